@@ -1,0 +1,1 @@
+"""Understands a candidate's question, decides, quotes, and keeps what was not answered."""

@@ -1,0 +1,1 @@
+"""Documents of every format, read into one canonical text and cut into passages."""

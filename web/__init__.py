@@ -1,0 +1,1 @@
+"""The service: the API, the pages for candidates and staff."""
