@@ -1,0 +1,88 @@
+"""Intents: what is typed to the assistant but asks nothing of the documentation.
+
+Patterns stand in `data/intents.toml`, readable by staff. A greeting before a question does not
+hide the question: what is left after the courtesies decides.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from index.words import fold
+
+_COURTESIES = ("greeting", "thanks", "goodbye", "wellbeing")
+_UNSAFE = ("injection", "insult")
+_MARKUP = re.compile(r"<\s*/?\s*[a-z!][^>]*>?|javascript:|\{\{|\$\{|%3c|&#x?\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """The compiled patterns, by intent."""
+
+    patterns: dict[str, re.Pattern[str]]
+
+    def unsafe(self, question: str) -> bool:
+        """Insults, injections and markup, wherever they stand in the question."""
+        folded = _spaced(question)
+        return bool(_MARKUP.search(question)) or any(self.patterns[name].search(folded) for name in _UNSAFE)
+
+    def smalltalk(self, question: str) -> str | None:
+        """The courtesy or question about the assistant that is all the message says."""
+        folded = _spaced(question)
+        if not folded.strip():
+            return None
+        identity = self.patterns["identity"]
+        for name in ("identity", *_COURTESIES):
+            if self.patterns[name].search(folded):
+                rest = identity.sub(" ", folded) if name == "identity" else folded
+                if len(self.without_courtesies(rest).split()) <= _ALLOWANCE[name]:
+                    return name
+        return None
+
+    def without_courtesies(self, question: str) -> str:
+        """The folded question without greetings, thanks and goodbyes."""
+        folded = _spaced(question)
+        for name in _COURTESIES:
+            folded = self.patterns[name].sub(" ", folded)
+        return " ".join(word for word in folded.split() if word not in _FILLERS)
+
+    def individual(self, question: str) -> bool:
+        """Whether a judgement of the candidate's own case is asked."""
+        return bool(self.patterns["individual"].search(_spaced(question)))
+
+    def off_topic(self, question: str) -> bool:
+        """Whether it is one of the things that candidates ask any machine."""
+        return bool(self.patterns["off_topic"].search(_spaced(question)))
+
+
+# How many words may be left beside the pattern before it is taken for a real question.
+_ALLOWANCE = {"identity": 3, "greeting": 0, "thanks": 2, "goodbye": 1, "wellbeing": 1}
+_FILLERS = frozenset("et a tous vous toi de d pour la le les un une je tres bien donc alors svp stp please mr mme the you all so very much my mon ma votre ton aujourd hui vraiment encore c est".split())
+
+
+def _spaced(text: str) -> str:
+    """Folded text with only words and single spaces, spaces at both ends."""
+    return f" {' '.join(re.findall(r'[a-z0-9]+(?:[.,/][0-9]+)?', fold(text)))} "
+
+
+def _compiled(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?: {_expression(pattern)}(?= ))" for pattern in patterns))
+
+
+def _expression(pattern: str) -> str:
+    """A readable pattern as a regular expression over single-spaced words, linear in its length."""
+    gap = r"(?: [a-z0-9.,/]+){0,4}?"
+    expression = pattern.replace(" *", "*").replace("* ", "*")
+    expression = expression.replace("*", f"{gap} ?")
+    return expression.replace("(", "(?:")
+
+
+@lru_cache(maxsize=1)
+def load_intents() -> Intents:
+    """The intents that come with the project."""
+    table = tomllib.loads(files("assistant").joinpath("data/intents.toml").read_text("utf-8"))
+    return Intents({name: _compiled(entry["patterns"]) for name, entry in table.items()})

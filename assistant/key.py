@@ -1,0 +1,89 @@
+"""Keys: the weighty words of a question, each with what else would mean the same.
+
+A key weighs as much as it tells one aspect from another: "stage" tells more than "formation",
+which candidates use in every second question. The weight is the inverse aspect frequency over
+the table's example questions: log((A + 1) / (n + 1)) / log(A + 1), n of A aspects naming it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.aspect import Aspect
+from assistant.lexicon import Lexicon, Mention
+from assistant.subject import Subject
+from index.words import FUNCTION_WORDS, Token, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A word or phrase that the answer should cover; `weight` lies between 0 and 1."""
+
+    text: str
+    stems: tuple[str, ...]
+    concepts: frozenset[str]
+    weight: float
+
+    def covered_by(self, subject: Subject) -> bool:
+        """Whether a text names the key, in its words or in others that mean the same."""
+        if not self.concepts.isdisjoint(subject.concepts):
+            return True
+        return all(stem in subject.stems for stem in self.stems)
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The names under which examples are compared: its concepts, else its stems."""
+        return self.concepts or frozenset(self.stems)
+
+
+class Weights:
+    """How much each concept or stem tells, learnt from the aspects' example questions."""
+
+    def __init__(self, aspects: Iterable[Aspect], lexicon: Lexicon) -> None:
+        seen: Counter[str] = Counter()
+        total = 0
+        for aspect in aspects:
+            total += 1
+            seen.update(
+                {
+                    unit
+                    for example in aspect.examples
+                    for mention in content(tokens(example), lexicon)
+                    for unit in (mention.concepts or mention.stems)
+                }
+            )
+        scale = math.log(total + 1) or 1.0
+        self._weights: Mapping[str, float] = {
+            unit: math.log((total + 1) / (count + 1)) / scale for unit, count in seen.items()
+        }
+
+    def of(self, units: Iterable[str]) -> float:
+        """The weight of the most telling unit; 1 for what no example names."""
+        return max((self._weights.get(unit, 1.0) for unit in units), default=0.0)
+
+
+def content(words: tuple[Token, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The mentions of a question that carry meaning: no function words, no single letters."""
+    return tuple(
+        mention
+        for mention in lexicon.mentions(words)
+        if mention.concepts or not _empty(words[mention.first])
+    )
+
+
+def _empty(token: Token) -> bool:
+    return token.text in FUNCTION_WORDS or (len(token.text) < 2 and not token.text.isdigit())
+
+
+def keys(text: str, lexicon: Lexicon, weights: Weights) -> tuple[Key, ...]:
+    """The keys of a question, each once, in order."""
+    found: dict[frozenset[str], Key] = {}
+    for mention in content(tokens(text), lexicon):
+        units = mention.concepts or frozenset(mention.stems)
+        found.setdefault(
+            units, Key(mention.text, mention.stems, mention.concepts, weights.of(units))
+        )
+    return tuple(found.values())

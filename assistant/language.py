@@ -1,0 +1,53 @@
+"""The language a question is typed in, among those served.
+
+A statistical identifier is wrong on one short question in four; the little words of a language
+and the lexicon's own words give it away sooner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from index.words import fold
+
+SERVED = ("fr", "en", "es", "de", "it")
+
+_LITTLE_WORDS = {
+    "fr": "le la les un une des du au aux de et est ce que qui quoi quel quelle quels quelles il elle "
+    "on je j tu nous vous ils y a t ya pas ne pour dans sur avec sans par mon ma mes son sa ses se si "
+    "ou où comment combien pourquoi quand faut peut puis c ca cela cette ces apres avant etre avoir "
+    "suis jsui ai sont koi pr ds svp bonjour merci kel kelle c'est d l qu n en",
+    "en": "the a an is are was do does did can could will would should i you we they it he she of to "
+    "in on at for with from by what which who whom when where why how much many long there any my your "
+    "and or if be have has had get this that these please hello thanks hi not im whats during after",
+    "es": "el la los las un una unos de del al y es son que cual cuales quien cuando donde como cuanto "
+    "cuanta cuantos cuantas por para con sin en se puede puedo hay tengo tiene debo hace si mi su "
+    "despues antes gracias hola ser estar este esta",
+    "de": "der die das den dem ein eine einen einer eines ist sind war wie was wer wann wo warum welche "
+    "welcher welches wieviel viel viele lange kann ich man muss es und oder fur mit ohne nach von zu zum "
+    "zur im in auf bei gibt wird werden habe hat nicht dauert danke hallo uber braucht",
+    "it": "il lo la i gli le un una uno di del della dei delle e sono che quale quali chi quando dove "
+    "come quanto quanta quanti quante per con senza in si puo posso ce c ci ho ha devo bisogna dopo "
+    "prima grazie ciao essere nel nella al alla dura",
+}
+_WORDS = {language: frozenset(fold(words).split()) for language, words in _LITTLE_WORDS.items()}
+
+
+def detect_language(
+    text: str, lexicon: Mapping[str, str] = MappingProxyType({}), fallback: str = "fr"
+) -> str:
+    """The served language that the text's little words, then its lexicon words, speak for.
+
+    `lexicon` gives the language of words that only one language has. `fallback` is the answer
+    when nothing tells.
+    """
+    words = fold(text).split()
+    scores = {
+        language: sum(word in _WORDS[language] for word in words)
+        + 0.6 * sum(lexicon.get(word) == language for word in words)
+        for language in SERVED
+    }
+    best = max(scores.values())
+    leading = [language for language in SERVED if scores[language] == best]
+    return fallback if fallback in leading else leading[0]

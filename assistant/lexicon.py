@@ -1,0 +1,116 @@
+"""The lexicon: what candidates type and what universities write, as shared concepts.
+
+`data/lexicon.toml` lists, for each concept, the words and short phrases that mean it in five
+languages. A question and a passage that share no word may still share a concept; that is what
+lets "c koi le taf après ?" meet "Débouchés professionnels" without a language model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from index.words import Token, tokens
+
+LANGUAGES = ("fr", "en", "es", "de", "it")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Concepts named by the tokens `[first, last)` of a text; none for a word that it lacks.
+
+    `implied` adds the broader ones: "apprentissage" names apprenticeship and implies work-study.
+    """
+
+    first: int
+    last: int
+    concepts: frozenset[str]
+    implied: frozenset[str]
+    stems: tuple[str, ...]
+    text: str
+
+
+class Lexicon:
+    """Finds concepts in text, the longest phrase first."""
+
+    def __init__(self, entries: Mapping[str, Mapping[str, Sequence[str]]], fingerprint: str) -> None:
+        self.fingerprint = fingerprint
+        self.concepts = frozenset(entries)
+        self._phrases: dict[tuple[str, ...], set[str]] = {}
+        self._longest: dict[str, int] = {}
+        self.words: dict[str, str] = {}
+        self._broader = _broader(entries)
+        for concept, entry in entries.items():
+            for language in LANGUAGES:
+                for phrase in entry.get(language, ()):
+                    self._add(concept, phrase, language)
+
+    def _add(self, concept: str, phrase: str, language: str) -> None:
+        found = tokens(phrase)
+        key = tuple(token.stem for token in found)
+        if not key:
+            return
+        self._phrases.setdefault(key, set()).add(concept)
+        self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+        for token in found:
+            self.words.setdefault(token.text, language)
+
+    def mentions(self, words: Sequence[Token]) -> tuple[Mention, ...]:
+        """The text cut into mentions, in order: phrases of the lexicon, else single words."""
+        found = []
+        position = 0
+        while position < len(words):
+            mention = self._longest_at(words, position)
+            found.append(mention)
+            position = mention.last
+        return tuple(found)
+
+    def _longest_at(self, words: Sequence[Token], first: int) -> Mention:
+        reach = min(self._longest.get(words[first].stem, 0), len(words) - first)
+        for length in range(reach, 0, -1):
+            run = words[first : first + length]
+            concepts = self._phrases.get(tuple(token.stem for token in run))
+            if concepts is not None:
+                return self._mention(run, first, frozenset(concepts))
+        return self._mention(words[first : first + 1], first, frozenset())
+
+    def _mention(self, run: Sequence[Token], first: int, concepts: frozenset[str]) -> Mention:
+        return Mention(
+            first,
+            first + len(run),
+            concepts,
+            concepts.union(*(self._broader[concept] for concept in concepts)),
+            tuple(token.stem for token in run),
+            " ".join(token.text for token in run),
+        )
+
+
+def _broader(entries: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, frozenset[str]]:
+    """For each concept, the concepts that it implies (those that list it as narrower)."""
+    parents: dict[str, set[str]] = {concept: set() for concept in entries}
+    for concept, entry in entries.items():
+        for narrower in entry.get("narrower", ()):
+            parents.setdefault(narrower, set()).add(concept)
+    return {concept: frozenset(_ancestors(concept, parents)) for concept in parents}
+
+
+def _ancestors(concept: str, parents: Mapping[str, Iterable[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(parents.get(concept, ()))
+    while waiting:
+        parent = waiting.pop()
+        if parent not in found:
+            found.add(parent)
+            waiting.extend(parents.get(parent, ()))
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The lexicon that comes with the project."""
+    data = files("assistant").joinpath("data/lexicon.toml").read_bytes()
+    return Lexicon(tomllib.loads(data.decode("utf-8")), hashlib.sha256(data).hexdigest())

@@ -1,0 +1,83 @@
+"""Recognition: which aspects a question asks about.
+
+Two ways agree or complete each other. An aspect's rule (its concepts) holds in the question's
+own words; or the question is near to an aspect's example questions, compared by their weighty
+units (concepts, else stems), so that a wording which obeys no rule is still placed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.aspect import Aspect
+from assistant.key import Key, Weights, keys
+from assistant.lexicon import Lexicon
+
+_RULE = 0.6
+"""What a rule that holds is worth beside a perfect match with an example (1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """An aspect that the question may ask about; `score` lies between 0 and 1."""
+
+    aspect: Aspect
+    score: float
+
+
+class Recogniser:
+    """Holds the examples as sparse unit vectors, inverted."""
+
+    def __init__(self, aspects: Mapping[str, Aspect], lexicon: Lexicon, weights: Weights) -> None:
+        self._aspects = aspects
+        self._weights = weights
+        self._postings: dict[str, list[tuple[str, int, float]]] = defaultdict(list)
+        number = 0
+        for aspect in aspects.values():
+            for example in aspect.examples:
+                for unit, value in _unit_vector(keys(example, lexicon, weights)).items():
+                    self._postings[unit].append((aspect.id, number, value))
+                number += 1
+
+    def recognise(self, found: Sequence[Key], concepts: frozenset[str]) -> tuple[Recognised, ...]:
+        """The aspects of a question with these keys and (implied) concepts, best first, few."""
+        nearness = self._nearness(found)
+        scores: dict[str, float] = {}
+        for id, aspect in self._aspects.items():
+            rule = self._specificity(aspect, concepts) if aspect.holds(concepts) else 0.0
+            score = 1 - (1 - _RULE * rule) * (1 - nearness.get(id, 0.0))
+            if score > 0.25:
+                scores[id] = score
+        best = sorted(scores, key=lambda id: (-scores[id], id))[:4]
+        return tuple(Recognised(self._aspects[id], scores[id]) for id in best)
+
+    def _specificity(self, aspect: Aspect, concepts: frozenset[str]) -> float:
+        """How telling the rule is: two weighty conditions that hold say more than one."""
+        told = sum(
+            max(self._weights.of([concept]) for concept in alternatives & concepts)
+            for alternatives in aspect.concepts
+        )
+        return min(1.0, told / 1.2)
+
+    def _nearness(self, found: Sequence[Key]) -> dict[str, float]:
+        """Cosine with the nearest example of each aspect that shares a unit."""
+        cosines: dict[tuple[str, int], float] = defaultdict(float)
+        for unit, value in _unit_vector(found).items():
+            for aspect, number, other in self._postings.get(unit, ()):
+                cosines[aspect, number] += value * other
+        nearest: dict[str, float] = {}
+        for (aspect, _), cosine in cosines.items():
+            nearest[aspect] = max(nearest.get(aspect, 0.0), min(1.0, cosine))
+        return nearest
+
+
+def _unit_vector(found: Iterable[Key]) -> dict[str, float]:
+    values: dict[str, float] = defaultdict(float)
+    for key in found:
+        for unit in key.units:
+            values[unit] = max(values[unit], key.weight)
+    length = math.sqrt(sum(value * value for value in values.values()))
+    return {unit: value / length for unit, value in values.items()} if length else {}

@@ -1,0 +1,112 @@
+"""The subject of a text: the words and concepts it names, and the kinds of answer it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.aspect import Aspect
+from assistant.expectation import kinds_in
+from assistant.lexicon import Lexicon
+from corpus.passage import Passage
+from corpus.sentences import sentences
+from index.words import fold, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a text names."""
+
+    stems: frozenset[str]
+    concepts: frozenset[str]
+
+    def __or__(self, other: Subject) -> Subject:
+        """What two texts name together."""
+        return Subject(self.stems | other.stems, self.concepts | other.concepts)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSubject:
+    """The subject of one sentence `[start, end)` of a passage's text."""
+
+    start: int
+    end: int
+    subject: Subject
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSubject:
+    """What a passage names, in its headings, as a whole and sentence by sentence."""
+
+    headings: Subject
+    nearest_heading: Subject
+    text: Subject
+    kinds: frozenset[str]
+    sentences: tuple[SentenceSubject, ...]
+    aspects: frozenset[str]
+
+    @property
+    def whole(self) -> Subject:
+        """Headings and text together."""
+        return self.headings | self.text
+
+
+def subject_of(text: str, lexicon: Lexicon) -> Subject:
+    """The subject of a text."""
+    words = tokens(text)
+    concepts = frozenset[str]().union(*(m.implied for m in lexicon.mentions(words)))
+    return Subject(frozenset(token.stem for token in words), concepts)
+
+
+def passage_subject(passage: Passage, lexicon: Lexicon, aspects: tuple[Aspect, ...]) -> PassageSubject:
+    """The subject of a passage, from its text and the headings above it."""
+    headings = subject_of(" / ".join(passage.headings), lexicon)
+    nearest = subject_of(passage.headings[-1] if passage.headings else "", lexicon)
+    text = subject_of(passage.text, lexicon)
+    parts = tuple(
+        SentenceSubject(
+            start,
+            end,
+            subject_of(passage.text[start:end], lexicon),
+            kinds_in(passage.text[start:end]),
+        )
+        for start, end in sentences(passage.text)
+    )
+    return PassageSubject(
+        headings,
+        nearest,
+        text,
+        frozenset[str]().union(*(part.kinds for part in parts)),
+        parts,
+        _aspects_of(passage, nearest, parts, aspects),
+    )
+
+
+def _aspects_of(
+    passage: Passage,
+    nearest: Subject,
+    parts: tuple[SentenceSubject, ...],
+    aspects: tuple[Aspect, ...],
+) -> frozenset[str]:
+    """The aspects that a heading announces or that one sentence, under its heading, is about."""
+    titles = {fold(heading).strip(" ?:") for heading in passage.headings[-2:]}
+    if passage.kind == "fact":
+        titles.add(fold(passage.text.partition(" : ")[0]).strip())
+    scopes = [part.subject.concepts | nearest.concepts for part in parts]
+    return frozenset(
+        aspect.id
+        for aspect in aspects
+        if not aspect.headings.isdisjoint(titles) or any(aspect.holds(scope) for scope in scopes)
+    )
+
+
+def subjects(lexicon: Lexicon, aspects: tuple[Aspect, ...], size: int = 20_000) -> Callable[[Passage], PassageSubject]:
+    """`passage_subject`, remembering the passages it has seen (they are immutable)."""
+
+    @lru_cache(maxsize=size)
+    def remembered(passage: Passage) -> PassageSubject:
+        return passage_subject(passage, lexicon, aspects)
+
+    return remembered
