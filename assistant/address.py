@@ -1,0 +1,74 @@
+"""Addresses as an operator types them: origins, networks, e-mail addresses, pages, databases."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+_EMAIL = re.compile(r"[^\s@,;<>]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_DATABASE = re.compile(r"sqlite(\+pysqlite)?:///.+|postgres(ql)?(\+psycopg)?://.+")
+_OWN_PORTS = {"http": 80, "https": 443}
+
+
+def exact_origin(text: str) -> str:
+    """The origin as a browser sends it: lower case, without the scheme's own port.
+
+    Raises ValueError for anything but scheme://host[:port].
+    """
+    origin = text.lower()
+    if not _ORIGIN.fullmatch(origin):
+        raise ValueError(f"{text!r} is no exact origin")
+    parts = urlsplit(origin)
+    if parts.port is not None and parts.port == _OWN_PORTS[parts.scheme]:
+        return origin.rpartition(":")[0]
+    return origin
+
+
+def _separated(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def _exact(value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(exact_origin(part) for part in value))
+
+
+def _networks(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(ip_network(part) if isinstance(part, str) else part for part in value)
+    return value
+
+
+def _mailbox(value: str) -> str:
+    if not _EMAIL.fullmatch(value):
+        raise ValueError("no e-mail address")
+    return value
+
+
+def _page(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in _OWN_PORTS or not parts.netloc or re.search(r"\s", value):
+        raise ValueError("no web address")
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    if not _DATABASE.fullmatch(value.get_secret_value()):
+        raise ValueError("neither SQLite nor PostgreSQL")
+    return value
+
+
+Origins = Annotated[tuple[str, ...], BeforeValidator(_separated), AfterValidator(_exact)]
+# The validator nearest to the end runs first: parts, then networks.
+Networks = Annotated[
+    tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks), BeforeValidator(_separated)
+]
+Mailbox = Annotated[str, AfterValidator(_mailbox)]
+Page = Annotated[str, AfterValidator(_page)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
