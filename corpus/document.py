@@ -90,17 +90,15 @@ class _Composer:
         self._length = 0
         self._sections: list[Section] = []
         self._blocks: list[Block] = []
-        self._path: list[tuple[int, str]] = []
-        self._anchor: str | None = None
+        self._path: list[Heading] = []
         self._page: int | None = None
 
     def add(self, element: Element) -> None:
         match element:
-            case Heading(level, text, anchor):
+            case Heading(level, text):
                 self._close()
-                self._path = [(depth, title) for depth, title in self._path if depth < level]
-                self._path.append((level, text))
-                self._anchor = anchor or self._anchor
+                self._path = [above for above in self._path if above.level < level]
+                self._path.append(element)
                 self._write(text)
             case Page(number):
                 self._close()
@@ -136,8 +134,8 @@ class _Composer:
 
     def _close(self) -> None:
         if self._blocks:
-            headings = tuple(title for _, title in self._path)
-            self._sections.append(
-                Section(headings, tuple(self._blocks), anchor=self._anchor, page=self._page)
-            )
+            headings = tuple(heading.text for heading in self._path)
+            # The nearest heading above that can be linked to: a sibling's would mislead.
+            anchor = next((h.anchor for h in reversed(self._path) if h.anchor), None)
+            self._sections.append(Section(headings, tuple(self._blocks), anchor, self._page))
             self._blocks = []

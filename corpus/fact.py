@@ -1,0 +1,78 @@
+"""Facts in running text: lines and list items that read `Label : value`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.clean import folded
+from corpus.element import Element, Fact, Items
+
+LABEL_WORDS = 6
+LABEL_LENGTH = 60
+VALUE_LENGTH = 120
+
+# A colon with a space on one side at least: not `10:30`, not `https://`.
+_COLON = re.compile(r"\s:\s*(?!//)|:\s+|:(?=https?://)")
+
+# Lines that point elsewhere say nothing of their own; they belong to the sentence before.
+_POINTERS = re.compile(
+    r"(?:pour )?(?:en savoir|plus d'info|voir|lien|consulter|cliquer|lire|telecharger|"
+    r"more info|read more|see\b)"
+)
+_SENTENCE = re.compile(r"[.!?…]\s+\S|[.!?;]\s*$")
+
+
+def fact_of(text: str) -> Fact | None:
+    """The fact that a line states as `Label : value`, else nothing.
+
+    The label has at most 6 words and 60 characters and the value at most 120 characters: a longer
+    one is a sentence with a colon in it.
+    """
+    colon = _COLON.search(text)
+    if not colon:
+        return None
+    label, value = text[: colon.start()].strip(" *_"), text[colon.end() :].strip()
+    if not _is_label(label) or not value or len(value) > VALUE_LENGTH:
+        return None
+    if _POINTERS.match(folded(label)) or value.endswith(":"):
+        return None
+    if len(value.split()) > 3 and _SENTENCE.search(value) and _opens_a_sentence(label):
+        return None
+    return Fact(label, value)
+
+
+def list_of(items: Sequence[str], *, introduced: bool) -> tuple[Element, ...]:
+    """A list as elements: facts where it is a panel of facts, else one list.
+
+    A list that a sentence introduces stays whole, whatever its items look like: apart from that
+    sentence they would not say what they are.
+    """
+    facts = [fact_of(item) for item in items]
+    stated = sum(1 for fact in facts if fact)
+    if introduced or not stated or stated * 4 < len(items) * 3:
+        return (Items(tuple(items)),)
+    elements: list[Element] = []
+    for item, fact in zip(items, facts, strict=True):
+        if fact:
+            elements.append(fact)
+        elif elements and isinstance(elements[-1], Items):
+            elements[-1] = Items((*elements[-1].items, item))
+        else:
+            elements.append(Items((item,)))
+    return tuple(elements)
+
+
+def _is_label(label: str) -> bool:
+    return (
+        0 < len(label) <= LABEL_LENGTH
+        and len(label.split()) <= LABEL_WORDS
+        and any(c.isalpha() for c in label)
+        and not label.endswith((".", "!", "?", ",", ";"))
+        and not label.startswith(("http://", "https://", "«", '"'))
+    )
+
+
+def _opens_a_sentence(label: str) -> bool:
+    """Whether the label opens a sentence (`Pour les candidatures en master : …`)."""
+    return bool(re.match(r"(?:pour|en|dans|avec|si|a|au|aux|apres|avant|par)\b", folded(label)))

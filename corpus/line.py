@@ -1,0 +1,134 @@
+"""Lines of plain text, put together into paragraphs, list items and lone lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+LineKind = Literal["text", "bullet", "number", "heading"]
+
+_SIGN = re.compile(r"^(\s*)(?:[•‣▪▫◦●○■□➢➤►▶✓✔·∙⁃→]\s*|[–—*+-]\s+|[-–—](?=[^\W\d_]))(?=\S)(.*)$")
+_LONE_SIGN = re.compile(r"^(\s*)[•‣▪▫◦●○■□➢➤►▶✓✔·∙⁃–—*-]$")
+_LETTER_O = re.compile(r"^(\s*)o\s+(\S.*)$")
+_NUMBER = re.compile(
+    r"^(\s*)\(?((?:\d{1,2}\.)*\d{1,2})(?:[.)]|°(?=\s)|(?<=\.\d)|(?<=\.\d\d))\s+(\S.*)$"
+)
+_LETTER = re.compile(r"^(\s*)\(?[a-zA-Z]\)\s+(\S.*)$")
+_MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_RULE = re.compile(r"^\s*([=\-_*~])(?:\s*\1){2,}\s*$")
+
+# Words that never end a line of their own: the sentence goes on below.
+_OPEN_ENDED = re.compile(
+    r"(?:[,(]|\b(?:de|des|du|la|le|les|un|une|et|ou|à|au|aux|en|par|pour|d'|l'))$"
+)
+
+_LONG_ENOUGH_TO_WRAP = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, an item or a line that stands alone, already on one line.
+
+    `indent` counts columns; `apart` tells whether a blank line (or the start) is above; `level`
+    is that of a heading marked as such, or the depth of its number.
+    """
+
+    text: str
+    kind: LineKind = "text"
+    indent: int = 0
+    apart: bool = True
+    level: int = 0
+
+
+def lines_of(raw: Sequence[str]) -> list[Line]:
+    """Put raw lines together: wrapped lines become one, items take their continuation lines."""
+    width = _wrap_width(raw)
+    letters_o = sum(1 for line in raw if _LETTER_O.match(line)) >= 2
+    joined: list[Line] = []
+    last_raw = ""
+    apart = True
+    lone_sign: int | None = None
+    for line in raw:
+        if not line.strip():
+            apart = True
+            continue
+        if _RULE.match(line):
+            joined[-1:] = [_underlined(joined[-1], line)] if joined and not apart else joined[-1:]
+            apart = True
+            continue
+        if sign := _LONE_SIGN.match(line):
+            lone_sign = len(sign[1])
+            continue
+        read = _read(line, apart, letters_o)
+        if lone_sign is not None:
+            read = Line(read.text, "bullet", lone_sign, apart)
+            lone_sign = None
+        elif joined and _continues(joined[-1], last_raw, read, line, width):
+            joined[-1] = _extended(joined[-1], read.text)
+            last_raw, apart = line, False
+            continue
+        joined.append(read)
+        last_raw, apart = line, False
+    return joined
+
+
+def _read(line: str, apart: bool, letters_o: bool) -> Line:
+    indent = len(line) - len(line.lstrip())
+    if marked := _MARKED.match(line):
+        return Line(_squeezed(marked[2]), "heading", 0, apart, len(marked[1]))
+    if sign := _SIGN.match(line) or (letters_o and _LETTER_O.match(line)) or None:
+        return Line(_squeezed(sign[2]), "bullet", indent, apart)
+    if number := _NUMBER.match(line):
+        depth = number[2].count(".") + 1
+        return Line(_squeezed(number[3]), "number", indent, apart, depth)
+    if letter := _LETTER.match(line):
+        return Line(_squeezed(letter[2]), "bullet", indent, apart)
+    return Line(_squeezed(line), "text", indent, apart)
+
+
+def _continues(above: Line, above_raw: str, read: Line, raw: str, width: int | None) -> bool:
+    """Whether a raw line goes on with the sentence of the one above it."""
+    if read.kind != "text" or above.kind == "heading":
+        return False
+    lower = read.text[0].islower()
+    ended = above.text.endswith((".", "!", "?", ":", ";"))
+    open_ended = bool(_OPEN_ENDED.search(above.text)) and not ended
+    if read.apart:
+        # A blank line inside a sentence: only when both sides say so.
+        return lower and open_ended and not above.text.endswith(",")
+    if width and len(above_raw) + 1 + len(raw.split()[0]) > width:
+        return True
+    if lower and not ended:
+        return len(above.text) >= _LONG_ENOUGH_TO_WRAP or open_ended or bool(width)
+    if above.kind in ("bullet", "number") and read.indent > above.indent:
+        return not ended and len(above.text) >= _LONG_ENOUGH_TO_WRAP
+    return open_ended and not above.text.endswith(",")
+
+
+def _wrap_width(raw: Sequence[str]) -> int | None:
+    """The column at which the text was wrapped, if it was."""
+    lengths = sorted(len(line) for line in raw if len(line.split()) > 2)
+    if len(lengths) < 4:
+        return None
+    width = lengths[(len(lengths) * 98 - 1) // 100]
+    near = sum(1 for length in lengths if width - 15 < length <= width)
+    return width if 55 <= width <= 110 and near >= max(3, len(lengths) // 5) else None
+
+
+def _extended(line: Line, more: str) -> Line:
+    gap = "" if re.search(r"\w-$", line.text) and more[0].islower() else " "
+    return Line(f"{line.text}{gap}{more}", line.kind, line.indent, line.apart, line.level)
+
+
+def _underlined(line: Line, rule: str) -> Line:
+    """A short line with a rule right under it is a heading."""
+    sign = rule.strip()[0]
+    if line.kind == "text" and sign in "=-~" and len(line.text) <= 100:
+        return Line(line.text, "heading", 0, line.apart, 1 if sign == "=" else 2)
+    return line
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,224 @@
+"""Markdown to elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from corpus.clean import clean_line, clean_text, decode
+from corpus.element import Element, Fact, Heading, Paragraph, Table
+from corpus.fact import LABEL_LENGTH, VALUE_LENGTH, fact_of, list_of
+from corpus.front_matter import split_front_matter, web_address
+from corpus.reading import Reading
+
+# HTML is parsed, then its tokens are dropped: not parsed, comments would become text.
+_PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+_NESTED_LENGTH = 300  # characters of an item with its sub-items on one line
+_TAG = re.compile(r"<(/?)\s*([a-zA-Z]+)")
+_BREAK = "\n"  # a line break that the author asked for
+_SOFT = "\v"  # a line end that Markdown reads as a space
+
+
+def read_markdown(data: bytes) -> Reading:
+    """Read a Markdown file; raises `UnreadableDocument` when it is not text."""
+    metadata, body, notes = split_front_matter(clean_text(decode(data)))
+    reader = _MarkdownReader(_PARSER.parse(body))
+    elements = tuple(reader.elements())
+    return Reading(metadata, elements, notes + tuple(reader.notes))
+
+
+class _MarkdownReader:
+    """Walks the tokens of one file, block by block."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._level = 1
+        self._introduced = False
+        self.notes: list[str] = []
+
+    def elements(self) -> Iterator[Element]:
+        while self._at < len(self._tokens):
+            for element in self._block():
+                self._introduced = isinstance(element, Paragraph) and element.text.endswith(":")
+                yield element
+
+    def _block(self) -> Sequence[Element]:
+        token = self._tokens[self._at]
+        match token.type:
+            case "heading_open":
+                return self._heading(int(token.tag[1]))
+            case "paragraph_open":
+                return self._paragraph()
+            case "bullet_list_open" | "ordered_list_open":
+                items = self._list()
+                return list_of(items, introduced=self._introduced) if items else ()
+            case "table_open":
+                return self._table()
+        self._at += 1
+        if token.type in ("fence", "code_block") and (text := clean_line(token.content)):
+            return (Paragraph(text),)
+        if token.type == "html_block":
+            self._note(token)
+        return ()
+
+    def _heading(self, level: int) -> Sequence[Element]:
+        text = _one_line(self._tokens[self._at + 1])
+        self._at += 3
+        if not text:
+            return ()
+        self._level = level
+        return (Heading(level, text),)
+
+    def _paragraph(self) -> Sequence[Element]:
+        inline = self._tokens[self._at + 1]
+        self._at += 3
+        text = _inline(inline.children or ())
+        lines = [line for raw in re.split("[\n\v]", text) if (line := clean_line(raw))]
+        if not lines:
+            return ()
+        if label := _bold_label(inline, lines):
+            return label
+        if _is_bold(inline) and len(lines) == 1 and _is_title(lines[0]):
+            return (Heading(min(self._level + 1, 6), lines[0]),)
+        facts = [fact_of(line) for line in lines]
+        if all(facts):
+            return [fact for fact in facts if fact]
+        asked = [line for raw in text.split(_BREAK) if (line := clean_line(raw))]
+        return [fact_of(line) or Paragraph(line) for line in asked]
+
+    def _list(self) -> list[str]:
+        """The items of the list that opens here, sub-lists folded into the item above them."""
+        items: list[str] = []
+        self._at += 1
+        while not self._tokens[self._at].type.endswith("_list_close"):
+            self._at += 1  # list_item_open
+            items.extend(self._item())
+            self._at += 1  # list_item_close
+        self._at += 1
+        return items
+
+    def _item(self) -> list[str]:
+        words: list[str] = []
+        below: list[str] = []
+        while (token := self._tokens[self._at]).type != "list_item_close":
+            if token.type in ("bullet_list_open", "ordered_list_open"):
+                below.extend(self._list())
+                continue
+            if token.type == "inline":
+                (below if below else words).append(_one_line(token))
+            elif token.type in ("fence", "code_block"):
+                (below if below else words).append(clean_line(token.content))
+            elif token.type == "html_block":
+                self._note(token)
+            self._at += 1
+        return _folded_item(" ".join(filter(None, words)), [item for item in below if item])
+
+    def _table(self) -> Sequence[Element]:
+        rows: list[tuple[str, ...]] = []
+        row: list[str] = []
+        while (token := self._tokens[self._at]).type != "table_close":
+            if token.type == "tr_open":
+                row = []
+            elif token.type == "inline":
+                row.append(_one_line(token))
+            elif token.type == "tr_close":
+                rows.append(tuple(row))
+            self._at += 1
+        self._at += 1
+        header, body = rows[0], tuple(row for row in rows[1:] if any(row))
+        if not any(header) and all(len(row) == 2 and all(row) for row in body):
+            return [Fact(label.rstrip(" :"), value) for label, value in body]
+        return (Table(header if any(header) else (), body),) if body else ()
+
+    def _note(self, token: Token) -> None:
+        if clean_line(re.sub(r"<!--.*?-->|<[^>]*>", "", token.content, flags=re.S)):
+            line = token.map[0] + 1 if token.map else 0
+            self.notes.append(f"HTML is left out (line {line} of the text); write Markdown there.")
+
+
+def _inline(children: Sequence[Token]) -> str:
+    """Inline tokens as text: links keep their address, images and HTML go."""
+    parts: list[str] = []
+    links: list[tuple[str, int]] = []
+    hidden: str | None = None
+    for token in children:
+        if token.type == "html_inline":
+            tag = _TAG.match(token.content)
+            name = tag[2].lower() if tag else ""
+            if name == "br":
+                parts.append(_BREAK)
+            elif tag and name in ("script", "style"):
+                hidden = None if tag[1] else name
+        elif hidden:
+            continue
+        elif token.type in ("text", "code_inline"):
+            parts.append(token.content)
+        elif token.type == "softbreak":
+            parts.append(_SOFT)
+        elif token.type == "hardbreak":
+            parts.append(_BREAK)
+        elif token.type == "link_open":
+            links.append((str(token.attrGet("href") or ""), len(parts)))
+        elif token.type == "link_close":
+            href, start = links.pop()
+            parts.append(_address(href, "".join(parts[start:])))
+    return "".join(parts)
+
+
+def _address(href: str, shown: str) -> str:
+    """What a link adds to its words: its address in parentheses, unless they show it."""
+    address = href.removeprefix("mailto:").partition("?")[0]
+    if address == href and not web_address(href):
+        return ""
+    bare = re.sub(r"^https?://(www\.)?", "", address if address != href else href).rstrip("/")
+    if not bare or bare in shown:
+        return ""
+    return f" ({address if href.startswith('mailto:') else href})"
+
+
+def _one_line(inline: Token) -> str:
+    return clean_line(_inline(inline.children or ()).replace(_SOFT, " ").replace(_BREAK, " "))
+
+
+def _is_bold(inline: Token) -> bool:
+    children = [c for c in inline.children or () if c.type != "text" or c.content.strip()]
+    return (
+        len(children) >= 3
+        and children[0].type == "strong_open"
+        and children[-1].type == "strong_close"
+        and sum(1 for c in children if c.type == "strong_open") == 1
+    )
+
+
+def _bold_label(inline: Token, lines: list[str]) -> Sequence[Element]:
+    """A bold label on one line and its value on the next."""
+    children = inline.children or ()
+    if len(lines) != 2 or not children or children[0].type != "strong_open":
+        return ()
+    closing = [i for i, c in enumerate(children) if c.type == "strong_close"]
+    ends_line = closing and children[closing[0] + 1].type in ("softbreak", "hardbreak")
+    label, value = lines[0].rstrip(" :"), lines[1]
+    if not ends_line or len(label) > LABEL_LENGTH or len(value) > VALUE_LENGTH:
+        return ()
+    return (Fact(label, value),) if label else ()
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= 80 and not line.endswith((".", "!", ":", ";", ","))
+
+
+def _folded_item(item: str, below: list[str]) -> list[str]:
+    if not below:
+        return [item] if item else []
+    if not item:
+        return below
+    head = item.rstrip(" :")
+    whole = f"{head} : {' ; '.join(entry.rstrip(' ;,') for entry in below)}"
+    if len(whole) <= _NESTED_LENGTH:
+        return [whole]
+    return [f"{head} : {entry}" for entry in below]

@@ -1,0 +1,172 @@
+"""Noise: a web page's furniture (menus, breadcrumbs, sharing, cookies, footers) in its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.clean import folded
+from corpus.vocabulary import names
+
+# Whole lines, folded, that are never a programme's content.
+_FURNITURE = re.compile(
+    r"""(?:
+    (?:aller|acceder|passer|sauter)\ (?:directement\ )?(?:au|a\ la|aux)\ .{0,30}
+    |skip\ to\ .{0,30}|menu(?:\ principal)?|ouvrir\ le\ menu|fermer(?:\ le\ menu)?|navigation
+    |fil\ d'ariane|vous\ etes\ ici|accueil|home|rechercher?|recherche|ok|valider
+    |(?:se\ )?connexion|se\ connecter|connectez-vous|mon\ compte|mon\ espace|intranet|ent
+    |(?:retour\ (?:en\ |au\ )?)?haut(?:\ de\ (?:la\ )?page)?|retour|back\ to\ top
+    |retour\ (?:a\ la\ liste|aux\ resultats|a\ l'accueil|a\ la\ page\ precedente).{0,40}
+    |page\ (?:precedente|suivante)|precedent|suivant
+    |imprimer(?:\ (?:la|cette)\ (?:page|fiche))?|print|version\ imprimable
+    |telecharger(?:\ (?:la|cette|le|en|au)\ .{0,40})?|exporter.{0,20}
+    |partager(?:\ .{0,40})?|share(?:\ .{0,20})?|envoyer\ (?:a\ un\ ami|par\ (?:e-?mail|courriel))
+    |copier\ le\ lien|ajouter\ (?:aux|a\ mes)\ favoris|suivez[- ]nous.{0,30}
+    |(?:facebook|twitter|x|linkedin|instagram|youtube|whatsapp|tiktok|bluesky|mastodon)
+    |(?:lire\ la\ suite|en\ savoir\ (?:plus|\+)|voir\ (?:plus|moins)|afficher\ (?:plus|moins))
+    |(?:tout\ )?(?:deplier|replier|developper|reduire)(?:\ tout)?|sommaire|dans\ cette\ page
+    |(?:tout\ )?(?:accepter|refuser)(?:\ tout)?|j'accepte|je\ refuse|personnaliser
+    |(?:gerer\ (?:les|mes)|gestion\ des|politique\ de|preferences?)\ cookies?|cookies
+    |plan\ du\ site|mentions\ legales|credits|accessibilite(?:\ ?:.{0,40})?|donnees\ personnelles
+    |politique\ de\ confidentialite|rgpd|marches\ publics|presse|recrutement|newsletter
+    |conditions\ generales.{0,30}|(?:agrandir|diminuer|reduire)\ (?:le\ texte|la\ police)
+    |a[-+]\ ?a?[-+]?|(?:fr|en|es|de)(?:\ ?[|/]\ ?(?:fr|en|es|de))*
+    |sitemap|legal\ notice|privacy\ policy|site\ map
+    )""",
+    re.VERBOSE,
+)
+
+_COOKIES = re.compile(
+    r"(?:ce|notre) site (?:web )?(?:utilise|depose)\b.*\bcookies?\b|nous utilisons des cookies"
+    r"|en poursuivant (?:votre|la) navigation|\baccept\w* .{0,30}\bcookies?\b"
+    r"|this (?:web)?site uses cookies"
+)
+_COPYRIGHT = re.compile(r"^(?:©|\(c\)|copyright\b)|tous droits reserves|all rights reserved")
+_FOOTER = re.compile(
+    r"(?:plan du site|mentions legales|politique de confidentialite|site ?map|legal notice"
+    r"|gestion des cookies|politique de cookies)"
+)
+_ARROWS = re.compile(r"\s*[>›»→]\s*|\s+/\s+")
+_MENU = names(
+    """accueil|home|universite|l'universite|formation|formations|nos formations|recherche
+    |la recherche|international|campus|vie de campus|vie etudiante|actualites|agenda
+    |bibliotheques|bibliotheque|entreprises|espace presse|etudiants|personnels|contact|contacts
+    |ent|intranet|annuaire|rechercher|innovation|culture|sport|orientation|candidater|s'inscrire
+    |nous rejoindre|vous etes|menu|fr|en|english|admissions|research|about"""
+)
+_BULLET = re.compile(r"^\s*[•‣▪◦●○■·*+–—-]\s*")
+
+_FOOTER_LINES = 25
+
+
+def without_noise(lines: Sequence[str]) -> list[str]:
+    """The lines with the page's furniture emptied; content keeps its place and its blank lines."""
+    kept = list(lines)
+    _drop_header(kept)
+    _drop_footer(kept)
+    for at, line in enumerate(kept):
+        if _is_noise(line):
+            kept[at] = ""
+    _drop_contents(kept)
+    return kept
+
+
+def _is_noise(line: str) -> bool:
+    plain = _bare(line)
+    if not plain:
+        return False
+    return bool(
+        _FURNITURE.fullmatch(plain)
+        or (_COOKIES.search(plain) and len(plain) < 400)
+        or (_COPYRIGHT.search(plain) and len(plain) < 200)
+        or _is_breadcrumb(line)
+        or _is_link_bar(line)
+    )
+
+
+def _bare(line: str) -> str:
+    return folded(_BULLET.sub("", line)).strip(" .!:|>")
+
+
+def _is_breadcrumb(line: str) -> bool:
+    """`Accueil > Formations > Master`, or any three short steps joined by arrows."""
+    if line.rstrip().endswith((".", ";")) or len(line) > 250:
+        return False
+    plain = folded(line)
+    steps = [step for step in _ARROWS.split(plain) if step]
+    from_home = re.match(r"(?:vous etes ici ?:? ?)?(?:accueil|home)\b", plain)
+    if from_home and len(steps) >= 2:
+        return True
+    return len(re.findall(r"\s[>›]\s", line)) >= 2 and all(len(step) < 60 for step in steps)
+
+
+def _is_link_bar(line: str) -> bool:
+    """Links side by side (`Plan du site | Mentions légales`), most of them furniture."""
+    links = [folded(link).strip() for link in re.split(r"\s*[|•·]\s*", line) if link.strip()]
+    known = sum(1 for link in links if _FURNITURE.fullmatch(link) or link in _MENU)
+    return len(links) >= 2 and known * 2 >= len(links)
+
+
+def _drop_header(lines: list[str]) -> None:
+    """Empty the menu at the top: all above a breadcrumb, and blocks of menu words."""
+    for at, line in enumerate(lines[:80]):
+        if _is_breadcrumb(line):
+            above = [text for text in lines[:at] if text.strip()]
+            if all(len(text) < 60 and not text.rstrip().endswith(".") for text in above):
+                lines[: at + 1] = [""] * (at + 1)
+            break
+    for start, end in _groups(lines[:80]):
+        words = [_bare(line) for line in lines[start:end] if line.strip()]
+        known = sum(1 for word in words if word in _MENU or _FURNITURE.fullmatch(word))
+        if len(words) >= 3 and known * 2 > len(words):
+            lines[start:end] = [""] * (end - start)
+
+
+def _drop_footer(lines: list[str]) -> None:
+    """Empty all from the first line of the site's footer on, when it is near the end."""
+    for at in range(max(0, len(lines) - _FOOTER_LINES), len(lines)):
+        plain = folded(lines[at])
+        rest = [line for line in lines[at:] if line.strip()]
+        opens = (_FOOTER.search(plain) and _is_noise(lines[at])) or _COPYRIGHT.search(plain)
+        if opens and not any(len(line) > 200 for line in rest):
+            lines[at:] = [""] * (len(lines) - at)
+            return
+
+
+def _drop_contents(lines: list[str]) -> None:
+    """Empty a table of contents: a block of lines that mostly stand again, alone, further down."""
+    for start, end in _groups(lines):
+        names = [_bare(line) for line in lines[start:end] if line.strip()]
+        above = next((line for line in reversed(lines[:start]) if line.strip()), "")
+        if len(names) < 3 or above.rstrip().endswith(":"):
+            continue
+        below = {_bare(line) for line in lines[end:]}
+        again = sum(1 for name in names if name in below)
+        if again * 10 >= len(names) * 7:
+            lines[start:end] = [""] * (end - start)
+
+
+def _groups(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Runs of short lines without a blank between, or of bullets with or without one."""
+    groups: list[tuple[int, int]] = []
+    at = 0
+    while at < len(lines):
+        if not lines[at].strip():
+            at += 1
+            continue
+        start = at
+        bulleted = bool(_BULLET.match(lines[at]))
+        end = at + 1
+        while end < len(lines):
+            if lines[end].strip() and bool(_BULLET.match(lines[end])) == bulleted:
+                end += 1
+            elif bulleted and end + 1 < len(lines) and not lines[end].strip():
+                if not _BULLET.match(lines[end + 1]):
+                    break
+                end += 2
+            else:
+                break
+        if all(len(line.strip()) < 60 for line in lines[start:end]):
+            groups.append((start, end))
+        at = end
+    return groups

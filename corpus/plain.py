@@ -1,0 +1,200 @@
+"""Plain text without markup, such as a page copied from a web site, to elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.clean import clean_text, decode, folded
+from corpus.element import Element, Fact, Heading, Items, Paragraph
+from corpus.fact import VALUE_LENGTH, fact_of, list_of
+from corpus.front_matter import split_front_matter
+from corpus.line import Line, lines_of
+from corpus.noise import without_noise
+from corpus.outline import leveled
+from corpus.reading import Reading
+from corpus.role import Role, is_short, roles
+from corpus.vocabulary import Rank, is_label, rank
+
+_TITLE_LENGTH = 160
+_TITLE_LINES = 3
+_DEGREE = re.compile(
+    r"\b(?:master|licence|parcours|mention|but|bachelor|diplome|du|diu|doctorat|cap|bts|deust|dut"
+    r"|certificat|formation|specialite|ingenieur|cycle|prepa|degree|programme)\b"
+)
+
+
+def read_plain(data: bytes) -> Reading:
+    """Read a plain text file; raises `UnreadableDocument` when it is not text.
+
+    Without markup, headings, facts and lists are recognised by their shape and sequence, and the
+    furniture of the page (menus, sharing, footers) is left out.
+    """
+    metadata, body, notes = split_front_matter(clean_text(decode(data)))
+    lines = lines_of(without_noise(body.split("\n")))
+    title, rest = _title(lines)
+    elements: list[Element] = [Heading(1, title)] if title else []
+    elements.extend(leveled(_Page(rest).elements(), titled=title is not None))
+    return Reading(metadata, tuple(elements), notes)
+
+
+def _title(lines: Sequence[Line]) -> tuple[str | None, Sequence[Line]]:
+    """The page's title and the lines below it.
+
+    The lines above the key facts: a discipline and a programme are one title, ` – ` between them.
+    """
+    if lines and lines[0].kind == "heading":
+        return (lines[0].text, lines[1:]) if lines[0].level == 1 else (None, lines)
+    count = 0
+    while count < min(_TITLE_LINES, len(lines)) and _may_be_title(lines[count]):
+        count += 1
+    below = lines[count : count + 1]
+    facts_below = bool(below) and (
+        below[0].kind == "bullet" or rank(below[0].text) or is_label(below[0].text)
+    )
+    if count > 1 and not facts_below and not _DEGREE.search(folded(lines[count - 1].text)):
+        count -= 1  # the last one is the heading of what follows
+    if not count:
+        return None, lines
+    return " – ".join(line.text for line in lines[:count]), lines[count:]
+
+
+def _may_be_title(line: Line) -> bool:
+    text = line.text
+    return (
+        line.kind == "text"
+        and len(text) <= _TITLE_LENGTH
+        and not text.endswith((".", ":", ";", ",", "!"))
+        and rank(text) is Rank.UNKNOWN
+        and (not is_label(text) or bool(_DEGREE.search(folded(text))))
+        and (fact_of(text) is None or bool(_DEGREE.search(folded(text))))
+    )
+
+
+class _Page:
+    """Goes down the lines of a page and gathers its elements."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._at = 0
+        self._out: list[Element] = []
+
+    def elements(self) -> list[Element]:
+        """Elements in order; a heading's level is 0 unless the text marks it."""
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if line.kind == "heading":
+                self._out.append(Heading(line.level, line.text))
+                self._at += 1
+            elif self._is_list():
+                self._list()
+            elif fact := fact_of(line.text):
+                self._out.append(fact)
+                self._at += 1
+            elif is_short(line):
+                self._short_lines()
+            elif self._is_unmarked_list():
+                self._unmarked_list()
+            else:
+                self._out.append(Paragraph(line.text))
+                self._at += 1
+        return self._out
+
+    @property
+    def _introduced(self) -> bool:
+        last = self._out[-1] if self._out else None
+        return isinstance(last, Paragraph) and last.text.endswith(":")
+
+    def _is_list(self) -> bool:
+        """Two items in a row, or one that nothing hangs below."""
+        line = self._lines[self._at]
+        if line.kind not in ("bullet", "number"):
+            return False
+        if self._at + 1 == len(self._lines):
+            return True
+        below = self._lines[self._at + 1]
+        return below.kind == line.kind or not is_short(line) or bool(fact_of(line.text))
+
+    def _list(self) -> None:
+        items: list[str] = []
+        first = self._lines[self._at]
+        while self._at < len(self._lines) and self._lines[self._at].kind in ("bullet", "number"):
+            items.append(self._lines[self._at].text)
+            self._at += 1
+        del first
+        self._out.extend(list_of(items, introduced=self._introduced))
+
+    def _is_unmarked_list(self) -> bool:
+        lines = self._lines[self._at : self._at + 2]
+        return len(lines) == 2 and all(x.kind == "text" and x.text.endswith(";") for x in lines)
+
+    def _unmarked_list(self) -> None:
+        items: list[str] = []
+        while self._at < len(self._lines) and self._lines[self._at].kind == "text":
+            items.append(self._lines[self._at].text)
+            self._at += 1
+            if not items[-1].endswith(";"):
+                break
+        self._out.append(Items(tuple(items)))
+
+    def _short_lines(self) -> None:
+        start = self._at
+        end = start
+        while end < len(self._lines) and self._in_run(end, start):
+            end += 1
+        run = self._lines[start:end]
+        below = self._lines[end] if end < len(self._lines) else None
+        found = roles(
+            run,
+            introduced=self._introduced,
+            content_below=below is not None,
+            indented_below=below.indent if below else 0,
+        )
+        self._emit(run, found)
+        self._at = end
+
+    def _in_run(self, at: int, start: int) -> bool:
+        line = self._lines[at]
+        if line.kind == "heading" or not is_short(line):
+            return False
+        if line.kind == "bullet":
+            below = self._lines[at + 1] if at + 1 < len(self._lines) else None
+            return below is not None and below.kind == "text"
+        return line.kind == "text" and (at == start or fact_of(line.text) is None)
+
+    def _emit(self, run: Sequence[Line], found: Sequence[Role]) -> None:
+        at = 0
+        while at < len(run):
+            role = found[at]
+            text = run[at].text
+            end = at + 1
+            if role is Role.LABEL:
+                while end < len(run) and found[end] is Role.VALUE:
+                    end += 1
+                self._fact(run, found, at, end)
+            elif role is Role.ITEM:
+                while end < len(run) and found[end] is Role.ITEM:
+                    end += 1
+                items = [line.text for line in run[at:end]]
+                self._out.extend(list_of(items, introduced=self._introduced))
+            elif role is Role.HEADING:
+                self._out.append(Heading(0, text))
+            else:
+                self._out.append(Paragraph(text))
+            at = end
+
+    def _fact(self, run: Sequence[Line], found: Sequence[Role], at: int, end: int) -> None:
+        label = run[at].text.rstrip(" :")
+        values = [line.text for line in run[at + 1 : end]]
+        # A section with one word in it is both: the heading of what follows, and a fact.
+        alone = (end == len(run) or found[end] is Role.HEADING) and (
+            at == 0 or found[at - 1] not in (Role.VALUE, Role.HEADING)
+        )
+        chapter = rank(label) >= Rank.LEAF and len(values) == 1
+        if run[at].kind == "text" and (chapter or (alone and not is_label(label))):
+            self._out.append(Heading(0, label))
+        value = ", ".join(value.rstrip(" ,;") for value in values)
+        if len(value) <= VALUE_LENGTH * 2:
+            self._out.append(Fact(label, value))
+        else:
+            self._out.append(Paragraph(f"{label} : {value}"))
