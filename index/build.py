@@ -1,0 +1,222 @@
+"""Building: documents into a new generation, encoding only what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from corpus.document import Document
+from corpus.passage import Passage
+from index.analysis import Analyser
+from index.content import (
+    Content,
+    corpus_fingerprint,
+    cut_all,
+    document_words,
+    embedding_text,
+    passage_key,
+)
+from index.dense import DenseIndex
+from index.encoder import Encoder, Vectors
+from index.lexical import LexicalIndex
+from index.manifest import FORMAT, Manifest, checksum
+from index.store import (
+    GenerationDamaged,
+    clean,
+    current_name,
+    other_names,
+    read_files,
+    switch,
+    write_generation,
+)
+
+Progress = Callable[[str, int, int], None]
+_Old = tuple[Manifest, Content]
+
+
+class BuildInProgress(Exception):  # noqa: N818 (a state, not a mistake)
+    """Another build holds the folder's lock; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    `added`, `changed` and `removed` are document ids, against the generation that was current;
+    `encoded` and `reused` count passages; `unchanged` says that nothing had to be written.
+    """
+
+    generation: str
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    documents: int
+    passages: int
+    encoded: int
+    reused: int
+    unchanged: bool
+
+
+def build(
+    documents: Iterable[Document],
+    encoder: Encoder,
+    analyser: Analyser,
+    folder: Path,
+    *,
+    wait: float = 0.0,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Bring the index in `folder` up to date with `documents`.
+
+    Killed at any moment it leaves the old generation or the new one. `progress(step, done,
+    total)` hears of the steps `cut`, `encode`, `write`, `switch`, `clean`. A build already
+    running is waited for at most `wait` seconds. Raises `BuildInProgress`, `ValueError` for
+    documents that cannot be indexed together, `OSError` (a full disk) with the old generation
+    still in place.
+    """
+    tell = progress or (lambda step, done, total: None)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as error:
+        raise BuildInProgress(
+            f"Another build of the index in {folder} is running; try again when it has finished"
+        ) from error
+    try:
+        return _build(documents, encoder, analyser, folder, tell)
+    finally:
+        lock.release()
+
+
+def _build(
+    documents: Iterable[Document],
+    encoder: Encoder,
+    analyser: Analyser,
+    folder: Path,
+    tell: Progress,
+) -> BuildReport:
+    by_id, passages = cut_all(documents)
+    tell("cut", len(passages), len(passages))
+    manifest = Manifest(
+        format=FORMAT,
+        encoder=encoder.name,
+        encoder_fingerprint=encoder.fingerprint,
+        analyser_fingerprint=analyser.fingerprint,
+        dimension=encoder.dimension,
+        corpus=corpus_fingerprint(by_id, passages),
+        passages=len(passages),
+        files={},
+    )
+    current = current_name(folder)
+    old = _latest_whole(folder)
+    report = _compare(old[1].documents if old else {}, by_id, manifest.name, len(passages))
+    if old and old[0].name == manifest.name == current:
+        clean(folder, {current, *other_names(folder)[:1]})
+        return replace(report, unchanged=True)
+    if not _is_whole(folder, manifest.name):
+        content, encoded = _content(by_id, passages, encoder, analyser, old, tell)
+        report = replace(report, encoded=encoded, reused=len(passages) - encoded)
+        files = content.dump()
+        sealed = replace(manifest, files={name: checksum(data) for name, data in files.items()})
+        clean(folder, {current or "", *other_names(folder)})
+        tell("write", 0, len(files))
+        write_generation(folder, sealed, files)
+    tell("switch", 0, 1)
+    switch(folder, manifest.name)
+    tell("clean", 0, 1)
+    clean(folder, {manifest.name, old[0].name if old else ""})
+    return report
+
+
+def _content(
+    documents: Mapping[str, Document],
+    passages: tuple[Passage, ...],
+    encoder: Encoder,
+    analyser: Analyser,
+    old: _Old | None,
+    tell: Progress,
+) -> tuple[Content, int]:
+    """The new content, and how many passages were encoded for it."""
+    keys = tuple(passage_key(passage) for passage in passages)
+    vectors: dict[str, Vectors] = {}
+    listed: dict[str, list[str]] = {}
+    words: dict[str, frozenset[str]] = {}
+    if old:
+        manifest, content = old
+        if manifest.encoder_fingerprint == encoder.fingerprint:
+            vectors.update(zip(content.keys, content.dense.vectors, strict=True))
+        if manifest.analyser_fingerprint == analyser.fingerprint:
+            listed.update(zip(content.keys, content.lexical.token_lists(), strict=True))
+            words.update(
+                (identity, content.words[identity])
+                for identity, document in content.documents.items()
+                if documents.get(identity) == document
+            )
+    fresh = {
+        key: passage for key, passage in zip(keys, passages, strict=True) if key not in vectors
+    }
+    if fresh:
+        tell("encode", 0, len(fresh))
+        encoded = encoder.encode_passages(
+            [embedding_text(passage) for passage in fresh.values()],
+            lambda done, total: tell("encode", done, total),
+        )
+        vectors.update(zip(fresh, encoded, strict=True))
+    for key, passage in zip(keys, passages, strict=True):
+        if key not in listed:
+            listed[key] = list(analyser(passage.text, passage.headings))
+    dense = np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, encoder.dimension))
+    content = Content(
+        documents=documents,
+        passages=passages,
+        keys=keys,
+        words={
+            identity: words.get(identity) or document_words(document)
+            for identity, document in documents.items()
+        },
+        dense=DenseIndex.of(dense.astype(np.float32)),
+        lexical=LexicalIndex.of(listed[key] for key in keys),
+    )
+    return content, sum(key in fresh for key in keys)
+
+
+def _latest_whole(folder: Path) -> _Old | None:
+    """The current generation, else the latest one that is whole."""
+    current = current_name(folder)
+    for name in [*([current] if current else []), *other_names(folder)]:
+        try:
+            manifest, files = read_files(folder, name)
+            if manifest.format == FORMAT:
+                return manifest, Content.parse(manifest, files)
+        except (GenerationDamaged, ValueError, KeyError, TypeError):
+            continue
+    return None
+
+
+def _is_whole(folder: Path, name: str) -> bool:
+    try:
+        read_files(folder, name)
+    except GenerationDamaged:
+        return False
+    return True
+
+
+def _compare(
+    old: Mapping[str, Document], new: Mapping[str, Document], generation: str, passages: int
+) -> BuildReport:
+    return BuildReport(
+        generation=generation,
+        added=tuple(identity for identity in new if identity not in old),
+        changed=tuple(i for i, document in new.items() if i in old and old[i] != document),
+        removed=tuple(identity for identity in old if identity not in new),
+        documents=len(new),
+        passages=passages,
+        encoded=0,
+        reused=passages,
+        unchanged=False,
+    )

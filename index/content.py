@@ -1,0 +1,121 @@
+"""Content: everything one generation holds, in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from corpus.cut import cut
+from corpus.document import Document
+from corpus.passage import Passage
+from index.dense import DenseIndex
+from index.lexical import FILES, LexicalIndex
+from index.manifest import DOCUMENTS, LEXICAL, PASSAGES, VECTORS, Manifest
+from index.record import (
+    document_of,
+    document_record,
+    dump_lines,
+    parse_lines,
+    passage_of,
+    passage_record,
+)
+from index.words import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Documents sorted by id, their passages, and what is searched.
+
+    `keys` has the key of each passage (what its vector and tokens were made of), `words` the
+    folded words of each document by id.
+    """
+
+    documents: Mapping[str, Document]
+    passages: tuple[Passage, ...]
+    keys: tuple[str, ...]
+    words: Mapping[str, frozenset[str]]
+    dense: DenseIndex
+    lexical: LexicalIndex
+
+    def dump(self) -> dict[str, bytes]:
+        """The content as files."""
+        documents = (
+            {"document": document_record(document), "words": sorted(self.words[identity])}
+            for identity, document in self.documents.items()
+        )
+        passages = (
+            {"key": key, "passage": passage_record(passage)}
+            for key, passage in zip(self.keys, self.passages, strict=True)
+        )
+        return {
+            DOCUMENTS: dump_lines(documents),
+            PASSAGES: dump_lines(passages),
+            VECTORS: self.dense.dump(),
+            **{LEXICAL + name: data for name, data in self.lexical.dump().items()},
+        }
+
+    @classmethod
+    def parse(cls, manifest: Manifest, files: Mapping[str, bytes]) -> Content:
+        """The content that `dump` wrote; `ValueError` or `KeyError` when the parts do not fit."""
+        listed = parse_lines(files[DOCUMENTS])
+        documents = {}
+        words = {}
+        for record in listed:
+            document = document_of(record["document"])
+            documents[document.id] = document
+            words[document.id] = frozenset(record["words"])
+        records = parse_lines(files[PASSAGES])
+        passages = tuple(passage_of(record["passage"], documents) for record in records)
+        dense = DenseIndex.parse(files[VECTORS])
+        if not len(passages) == len(dense) == manifest.passages:
+            raise ValueError(f"{len(passages)} passages have {len(dense)} vectors")
+        if dense.dimension != manifest.dimension:
+            raise ValueError(f"vectors have dimension {dense.dimension}, not {manifest.dimension}")
+        lexical = LexicalIndex.parse(len(passages), {name: files[LEXICAL + name] for name in FILES})
+        keys = tuple(record["key"] for record in records)
+        return cls(documents, passages, keys, words, dense, lexical)
+
+
+def cut_all(documents: Iterable[Document]) -> tuple[dict[str, Document], tuple[Passage, ...]]:
+    """Documents sorted by id, and their passages in that order.
+
+    Raises `ValueError` when two documents share an id or a passage is not a run of its document.
+    """
+    by_id: dict[str, Document] = {}
+    for document in sorted(documents, key=lambda document: document.id):
+        if document.id in by_id:
+            raise ValueError(f"Two documents have the id {document.id!r}; rename one of the files")
+        by_id[document.id] = document
+    passages = tuple(passage for document in by_id.values() for passage in cut(document))
+    for passage in passages:
+        if by_id[passage.document].text[passage.start : passage.end] != passage.text:
+            raise ValueError(f"The passage {passage.id!r} is not a run of its document")
+    return by_id, passages
+
+
+def corpus_fingerprint(documents: Mapping[str, Document], passages: Iterable[Passage]) -> str:
+    """SHA-256 (hex) over the documents and the way they were cut."""
+    digest = hashlib.sha256()
+    digest.update(dump_lines(document_record(document) for document in documents.values()))
+    digest.update(dump_lines(passage_record(passage) for passage in passages))
+    return digest.hexdigest()
+
+
+def embedding_text(passage: Passage) -> str:
+    """What the encoder sees of a passage: its headings, then its text."""
+    return f"{' > '.join(passage.headings)}\n{passage.text}"
+
+
+def passage_key(passage: Passage) -> str:
+    """SHA-256 (hex) of all that a passage's vector and tokens depend on, models aside."""
+    parts = [embedding_text(passage), passage.headings, passage.text]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def document_words(document: Document) -> frozenset[str]:
+    """The folded words of a document, its title included."""
+    return frozenset(
+        token.text for part in (document.title, document.text) for token in tokens(part)
+    )

@@ -1,0 +1,191 @@
+"""Generations: an index opened for search, which stays what it is while newer ones are built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from corpus.document import Document
+from corpus.library import EVERY_PROGRAMME, programme_titles
+from corpus.passage import Passage
+from index.analysis import Analyser
+from index.content import Content
+from index.dense import Allowed, Numbers
+from index.encoder import Encoder, EncoderUnavailable, Vectors
+from index.fusion import best, fuse
+from index.hit import Hit
+from index.manifest import FORMAT, Manifest
+from index.store import GenerationDamaged, current_name, other_names, read_files
+
+__all__ = [
+    "Index",
+    "IndexDamaged",
+    "IndexStale",
+    "IndexUnavailable",
+    "current_name",
+    "open_index",
+]
+
+_BUILD = "run `assistant build`"
+# Passages of each side that are fused exactly; at least this many, however small k is.
+_POOL = 256
+# A build may delete a generation between the pointer's reading and the files'.
+_ATTEMPTS = 3
+
+
+class IndexUnavailable(Exception):  # noqa: N818 (a state, not a mistake)
+    """No index can be opened; the message ends with the remedy."""
+
+
+class IndexStale(IndexUnavailable):
+    """The index was made by another encoder, analyser or format than asked for."""
+
+
+class IndexDamaged(IndexUnavailable):
+    """No generation in the folder is whole."""
+
+
+class Index:
+    """One generation; safe to search from several threads.
+
+    `notes` says in a sentence each what staff should know, such as a damaged generation.
+    """
+
+    def __init__(
+        self, manifest: Manifest, content: Content, encoder: Encoder | None, notes: tuple[str, ...]
+    ) -> None:
+        self.name = manifest.name
+        self.documents: Mapping[str, Document] = content.documents
+        self.passages: tuple[Passage, ...] = content.passages
+        self.programmes: Mapping[str, str] = programme_titles(content.documents.values())
+        self.notes = notes
+        self._content = content
+        self._encoder = encoder
+        owners = np.array([passage.programme for passage in self.passages], dtype=object)
+        shared: Allowed = owners == EVERY_PROGRAMME
+        self._shared = shared
+        self._allowed = {programme: (owners == programme) | shared for programme in self.programmes}
+
+    def encode(self, text: str) -> Vectors:
+        """The unit vector of a question, shape (d,); `EncoderUnavailable` without an encoder."""
+        if self._encoder is None:
+            raise EncoderUnavailable("The index was opened without an encoder")
+        vector: Vectors = self._encoder.encode_queries([text])[0]
+        return vector
+
+    def search(
+        self,
+        vector: Vectors | None,
+        tokens: Sequence[str] | Mapping[str, float],
+        *,
+        programme: str | None,
+        k: int,
+        weight: float,
+    ) -> tuple[Hit, ...]:
+        """The `k` best passages of a programme and of `*` (of all when `programme` is none).
+
+        `weight` is the share of the similarity in [0, 1]. Without a vector only passages that
+        have one of the tokens are found, and `weight` says nothing. Equal scores keep the order
+        of the documents.
+        """
+        allowed = None if programme is None else self._allowed.get(programme, self._shared)
+        bm25 = self._content.lexical.scores(tokens)
+        if allowed is not None:
+            bm25 = np.where(allowed, bm25, np.float32(0))
+        pool = max(_POOL, 4 * k)
+        words = best(bm25, pool)
+        words = words[bm25[words] > 0]
+        if vector is None:
+            numbers, similarity, weight = np.sort(words), np.zeros(len(words), np.float32), 0.0
+        else:
+            near, _ = self._content.dense.search(vector, pool, allowed)
+            numbers = np.union1d(near, words)
+            similarity = self._content.dense.similarity(vector, numbers)
+        return self._hits(numbers, similarity, bm25[numbers], k, weight)
+
+    def _hits(
+        self, numbers: Numbers, similarity: Vectors, bm25: Vectors, k: int, weight: float
+    ) -> tuple[Hit, ...]:
+        scores = fuse(similarity, bm25, weight)
+        return tuple(
+            Hit(
+                passage=self.passages[numbers[position]],
+                rank=rank,
+                score=float(scores[position]),
+                similarity=float(similarity[position]),
+                bm25=float(bm25[position]),
+            )
+            for rank, position in enumerate(best(scores, k), start=1)
+        )
+
+    @property
+    def vectors(self) -> Vectors:
+        """The passages' vectors, shape (n, d), in the order of `passages`."""
+        return self._content.dense.vectors
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every folded word of the documents."""
+        return frozenset().union(*self._content.words.values())
+
+    def frequency(self, stem: str) -> int:
+        """The number of passages that have a token."""
+        return self._content.lexical.frequency(stem)
+
+
+def open_index(folder: Path, encoder: Encoder | None, analyser: Analyser) -> Index:
+    """Open the current generation, every checksum verified.
+
+    Without an encoder the index searches by words only. When the current generation is damaged
+    the latest whole one is opened, and `Index.notes` says so. Raises `IndexUnavailable` when
+    there is none, `IndexStale` when it was made for another encoder, analyser or format,
+    `IndexDamaged` when none is whole.
+    """
+    for attempt in range(_ATTEMPTS):
+        current = current_name(folder)
+        names = [*([current] if current else []), *other_names(folder)]
+        if not names:
+            raise IndexUnavailable(f"There is no index in {folder}; {_BUILD}")
+        damage: list[str] = []
+        for name in names:
+            try:
+                manifest, files = read_files(folder, name)
+            except GenerationDamaged as error:
+                if current_name(folder) != current and attempt + 1 < _ATTEMPTS:
+                    break  # a build has switched meanwhile
+                damage.append(str(error))
+                continue
+            _check(manifest, encoder, analyser)
+            try:
+                content = Content.parse(manifest, files)
+            except (ValueError, KeyError, TypeError) as error:
+                damage.append(f"the generation {name} does not fit together: {error}")
+                continue
+            if name != current:
+                damage = damage or [f"{folder / 'CURRENT'} names no generation"]
+            notes = tuple(f"{found}; the generation {name} is served; {_BUILD}" for found in damage)
+            return Index(manifest, content, encoder, notes)
+        else:
+            raise IndexDamaged(f"No generation of the index is whole: {damage[0]}; {_BUILD}")
+    raise IndexDamaged(f"The index in {folder} changes while it is read; try again")
+
+
+def _check(manifest: Manifest, encoder: Encoder | None, analyser: Analyser) -> None:
+    """Refuse a whole generation that is not made for what is asked for."""
+    if manifest.format != FORMAT:
+        raise IndexStale(f"The index has format {manifest.format}, not {FORMAT}; {_BUILD}")
+    if encoder and manifest.encoder_fingerprint != encoder.fingerprint:
+        raise IndexStale(
+            f"The index was made with the encoder {manifest.encoder!r} in another version than "
+            f"{encoder.name!r} is; {_BUILD}"
+        )
+    if encoder and manifest.dimension != encoder.dimension:
+        raise IndexStale(
+            f"The index has vectors of dimension {manifest.dimension}, the encoder "
+            f"{encoder.name!r} of {encoder.dimension}; {_BUILD}"
+        )
+    if manifest.analyser_fingerprint != analyser.fingerprint:
+        raise IndexStale(f"The index was made with another analysis of words; {_BUILD}")
