@@ -1,0 +1,80 @@
+"""The application: routes, the layers around them, and what ends in a problem."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from assistant.settings import Settings
+from web.body_limit import BodyLimit
+from web.catalogue_api import catalogue_routes
+from web.client import ClientAddress
+from web.cors import Cors
+from web.enquiry import Enquiries
+from web.health import health_routes
+from web.interface import Clock, Desk, Journal
+from web.messages import read_catalogue
+from web.overload import Overload
+from web.problem import Problem, Problems
+from web.question_api import question_routes
+from web.rate_limit import RateLimit
+from web.security import Faults, SecurityHeaders
+from web.validation import problem_of
+
+
+def local_time() -> datetime:
+    """Now, in the server's time zone: candidates' days begin at its midnight."""
+    return datetime.now(UTC).astimezone()
+
+
+def create_app(
+    desk: Desk, journal: Journal, settings: Settings, clock: Clock = local_time
+) -> FastAPI:
+    """The service over a desk and a journal. Nothing is read before this, nothing kept after."""
+    catalogue = read_catalogue()
+    problems = Problems(catalogue, page=lambda scope, body, messages: Response())
+    enquiries = Enquiries(desk, journal, settings, catalogue, clock)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    api = APIRouter(prefix="/api/v1")
+    api.include_router(question_routes(enquiries))
+    api.include_router(catalogue_routes(enquiries))
+    app.include_router(api)
+    app.include_router(health_routes(desk), include_in_schema=False)
+    _handle_exceptions(app, problems)
+    _wrap(app, problems, settings)
+    return app
+
+
+def _wrap(app: FastAPI, problems: Problems, settings: Settings) -> None:
+    # The last one added is the outermost.
+    app.add_middleware(
+        RateLimit,
+        problems=problems,
+        per_minute=settings.questions_per_minute,
+        proxied=bool(settings.proxies),
+    )
+    app.add_middleware(Overload, problems=problems)
+    app.add_middleware(BodyLimit, problems=problems)
+    app.add_middleware(Cors, origins=settings.origins)
+    app.add_middleware(ClientAddress, proxies=settings.proxies)
+    app.add_middleware(Faults, problems=problems)
+    app.add_middleware(SecurityHeaders)
+
+
+def _handle_exceptions(app: FastAPI, problems: Problems) -> None:
+    @app.exception_handler(Problem)
+    async def problem(request: Request, error: Problem) -> Response:
+        return problems.response(request.scope, error)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        return problems.response(request.scope, Problem.of(error, request.method))
+
+    @app.exception_handler(RequestValidationError)
+    async def validation(request: Request, error: RequestValidationError) -> Response:
+        return problems.response(request.scope, problem_of(error))

@@ -1,0 +1,28 @@
+"""Health: whether the process lives, and whether it can answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from web.enquiry import not_ready
+from web.interface import Desk
+
+
+def health_routes(desk: Desk) -> APIRouter:
+    """`/livez` and `/readyz`."""
+    router = APIRouter()
+
+    # On the event loop, so that it answers while every thread has a question.
+    @router.get("/livez")
+    async def livez() -> dict[str, str]:
+        """Alive."""
+        return {"status": "alive"}
+
+    @router.get("/readyz")
+    def readyz() -> dict[str, str]:
+        """Ready, or 503 with the reasons."""
+        if reasons := desk.problems():
+            raise not_ready(reasons)
+        return {"status": "ready", "index": desk.index}
+
+    return router

@@ -1,0 +1,52 @@
+"""Interfaces: what the web asks of the desk and of the journal, whoever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from assistant.desk import Asked, Outcome
+from assistant.journal import Record
+from corpus.document import Document
+from index.hit import Hit
+
+Clock = Callable[[], datetime]
+
+
+class Desk(Protocol):
+    """Decides; always from one generation of the index."""
+
+    def ask(self, asked: Asked, today: date) -> Outcome:
+        """Decide on a reply."""
+
+    def search(self, question: str, programme: str | None, k: int) -> tuple[Hit, ...]:
+        """The k best passages."""
+
+    def suggestions(self, programme: str | None, language: str) -> tuple[str, ...]:
+        """Questions to start from, every one of which is answered."""
+
+    @property
+    def programmes(self) -> Mapping[str, str]:
+        """Titles by id."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """Documents by id."""
+
+    @property
+    def index(self) -> str:
+        """The generation's name."""
+
+    def problems(self) -> tuple[str, ...]:
+        """Why it is not ready; empty when it is."""
+
+
+class Journal(Protocol):
+    """Keeps what was asked; every method raises `JournalUnavailable`."""
+
+    def record(self, record: Record) -> None:
+        """Keep a question with what was shown."""
+
+    def feedback(self, id: str, helpful: bool, comment: str | None, at: datetime) -> bool:
+        """Keep an opinion; False when the question is not kept."""

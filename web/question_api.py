@@ -1,0 +1,157 @@
+"""Question API: `/ask`, `/search` and `/feedback`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from assistant.desk import Asked
+from assistant.journal import JournalUnavailable
+from assistant.link import passage_url
+from web.enquiry import Enquiries
+from web.json_route import JsonRoute
+from web.problem import MEDIA_TYPE, Problem, ProblemBody
+from web.reply import ReplyBody
+from web.validation import Comment, History, HitCount, LanguageTag, QuestionText, clean
+
+_RETRY_S = 5  # seconds after which a journal that was out may be back
+_FORM = ConfigDict(strict=True)
+
+
+class AskBody(BaseModel):
+    """A question, and what it is about."""
+
+    model_config = _FORM
+
+    question: QuestionText
+    programme: str | None = Field(None, description="Null: any, or the one that was named.")
+    language: LanguageTag = None
+    history: History = Field(default_factory=list)
+
+
+class SearchBody(BaseModel):
+    """A question to search passages with."""
+
+    model_config = _FORM
+
+    question: QuestionText
+    programme: str | None = Field(None, description="Null: any.")
+    k: HitCount = 10
+
+
+class HitBody(BaseModel):
+    """A passage that was found."""
+
+    rank: int
+    document: str
+    programme: str
+    title: str
+    headings: list[str]
+    text: str
+    start: int
+    end: int
+    url: str
+
+
+class HitsBody(BaseModel):
+    """Passages, best first."""
+
+    hits: list[HitBody]
+
+
+class FeedbackBody(BaseModel):
+    """What a candidate thought of an answer."""
+
+    model_config = _FORM
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=100)] = Field(
+        description="The answer's."
+    )
+    helpful: bool
+    comment: Comment = None
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problems that a route documents."""
+    schema = {"$ref": "#/components/schemas/ProblemBody"}
+    return {
+        status: {
+            "model": ProblemBody,
+            "description": _DESCRIPTIONS[status],
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
+        for status in statuses
+    }
+
+
+_DESCRIPTIONS = {
+    404: "There is no such thing.",
+    413: "The body is too large.",
+    415: "The body is not declared as JSON.",
+    422: "The request has to be corrected.",
+    429: "Too many questions: wait for `Retry-After` seconds.",
+    503: "Not just now: wait for `Retry-After` seconds.",
+}
+_POSTED = (413, 415, 422, 429, 503)
+
+
+def question_routes(enquiries: Enquiries) -> APIRouter:
+    """The routes that take a question or an opinion about its answer."""
+    router = APIRouter(route_class=JsonRoute, tags=["questions"])
+    desk = enquiries.desk
+
+    @router.post("/ask", responses=responses(*_POSTED), summary="Ask a question")
+    def ask(body: Annotated[AskBody, Body()], response: Response) -> ReplyBody:
+        """Answer from the documentation, word for word, or say that it does not say."""
+        response.headers["Cache-Control"] = "no-store"
+        asked = Asked(body.question, body.programme, body.language, tuple(body.history))
+        return enquiries.answer(asked, "api")
+
+    @router.post("/search", responses=responses(*_POSTED), summary="Search passages")
+    def search(body: Annotated[SearchBody, Body()], response: Response) -> HitsBody:
+        """The passages nearest to a question, best first, without deciding on an answer."""
+        response.headers["Cache-Control"] = "no-store"
+        enquiries.check_programme(body.programme)
+        documents = desk.documents
+        hits = []
+        for hit in desk.search(body.question, body.programme, body.k):
+            passage = hit.passage
+            document = documents.get(passage.document)
+            if document is None:  # replaced between the search and here
+                continue
+            hits.append(
+                HitBody(
+                    rank=hit.rank,
+                    document=document.id,
+                    programme=passage.programme,
+                    title=document.title,
+                    headings=list(passage.headings),
+                    text=passage.text,
+                    start=passage.start,
+                    end=passage.end,
+                    url=passage_url(document, passage.start, passage.end),
+                )
+            )
+        return HitsBody(hits=hits)
+
+    @router.post(
+        "/feedback",
+        status_code=204,
+        responses=responses(404, *_POSTED),
+        summary="Say whether an answer helped",
+    )
+    def feedback(body: Annotated[FeedbackBody, Body()]) -> None:
+        """Keep the opinion, in place of an earlier one on the same answer."""
+        try:
+            kept = enquiries.journal.feedback(
+                clean(body.id), body.helpful, body.comment, enquiries.clock()
+            )
+        except JournalUnavailable:
+            headers = {"Retry-After": str(_RETRY_S)}
+            raise Problem("journal_out", headers=headers, seconds=_RETRY_S) from None
+        if not kept:
+            raise Problem("no_answer")
+
+    return router
