@@ -75,7 +75,7 @@ def row_line(header: tuple[str, ...], row: tuple[str, ...]) -> str:
         return " ; ".join(cell for cell in row if cell)
     titles = header + ("",) * (len(row) - len(header))
     pairs = (
-        f"{title} : {cell}" if title and title != cell else cell
+        f"{title} : {cell}" if title and not cell.casefold().startswith(title.casefold()) else cell
         for title, cell in zip(titles, row, strict=False)
         if cell
     )

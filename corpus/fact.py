@@ -11,6 +11,10 @@ from corpus.element import Element, Fact, Items
 LABEL_WORDS = 6
 LABEL_LENGTH = 60
 VALUE_LENGTH = 120
+# Before a bare quantity (`Travaux dirigés de méthodes : 24 h`) a label may be a whole phrase.
+_PHRASE_WORDS = 14
+_PHRASE_LENGTH = 100
+_QUANTITY = re.compile(r"[~≈<>+-]?\s?\d[\d\s.,/]*(?:\s?\S{1,10}){0,2}")
 
 # A colon with a space on one side at least: not `10:30`, not `https://`.
 _COLON = re.compile(r"\s:\s*(?!//)|:\s+|:(?=https?://)")
@@ -20,24 +24,28 @@ _POINTERS = re.compile(
     r"(?:pour )?(?:en savoir|plus d'info|voir|lien|consulter|cliquer|lire|telecharger|"
     r"more info|read more|see\b)"
 )
+_SENTENCES = re.compile(r"\w{3,}\)?[.!?…]\s+[A-ZÀ-Ý]")
 _SENTENCE = re.compile(r"[.!?…]\s+\S|[.!?;]\s*$")
 
 
 def fact_of(text: str) -> Fact | None:
     """The fact that a line states as `Label : value`, else nothing.
 
-    The label has at most 6 words and 60 characters and the value at most 120 characters: a longer
-    one is a sentence with a colon in it.
+    The label has at most 6 words and 60 characters and the value at most 120 characters (a longer
+    one is a sentence with a colon in it), unless the value is a bare quantity.
     """
     colon = _COLON.search(text)
     if not colon:
         return None
     label, value = text[: colon.start()].strip(" *_"), text[colon.end() :].strip()
-    if not _is_label(label) or not value or len(value) > VALUE_LENGTH:
+    bare = len(value) <= 25 and bool(_QUANTITY.fullmatch(value))
+    if not _is_label(label, phrase=bare) or not value or len(value) > VALUE_LENGTH:
         return None
     if _POINTERS.match(folded(label)) or value.endswith(":"):
         return None
     if len(value.split()) > 3 and _SENTENCE.search(value) and _opens_a_sentence(label):
+        return None
+    if _SENTENCES.search(value):
         return None
     return Fact(label, value)
 
@@ -63,10 +71,10 @@ def list_of(items: Sequence[str], *, introduced: bool) -> tuple[Element, ...]:
     return tuple(elements)
 
 
-def _is_label(label: str) -> bool:
+def _is_label(label: str, *, phrase: bool) -> bool:
     return (
-        0 < len(label) <= LABEL_LENGTH
-        and len(label.split()) <= LABEL_WORDS
+        0 < len(label) <= (_PHRASE_LENGTH if phrase else LABEL_LENGTH)
+        and len(label.split()) <= (_PHRASE_WORDS if phrase else LABEL_WORDS)
         and any(c.isalpha() for c in label)
         and not label.endswith((".", "!", "?", ",", ";"))
         and not label.startswith(("http://", "https://", "«", '"'))

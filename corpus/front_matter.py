@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import yaml
 
 from corpus.clean import clean_line
+from corpus.day import iso_day
 from corpus.reading import Metadata, UnreadableDocument
 
 _FENCED = re.compile(r"\A\s*?---[ ]*\n(.*?)^(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.M | re.S)
 # A bare star is an alias in YAML; in a programme it can only mean "every programme".
 _BARE_STAR = re.compile(r"^(programme[ ]*:[ ]*)\*[ ]*$", re.M)
-_FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 _LONGEST = 20_000  # characters; far above any description, far below what would cost
 
@@ -108,10 +108,7 @@ def _date(value: object, notes: list[str]) -> str | None:
     text = _text(value)
     if text is None:
         return None
-    try:
-        if french := _FRENCH_DATE.fullmatch(text):
-            return date(int(french[3]), int(french[2]), int(french[1])).isoformat()
-        return date.fromisoformat(text[:10]).isoformat()
-    except ValueError:
+    day = iso_day(text)
+    if day is None:
         notes.append(f"updated is left out: {text!r} is not a date such as 2026-09-01.")
-        return None
+    return day

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.clean import clean_line, clean_text, decode
+from corpus.cue import is_contact
 from corpus.element import Element, Fact, Heading, Paragraph, Table
 from corpus.fact import LABEL_LENGTH, VALUE_LENGTH, fact_of, list_of
 from corpus.front_matter import split_front_matter, web_address
@@ -89,6 +90,9 @@ class _MarkdownReader:
         if all(facts):
             return [fact for fact in facts if fact]
         asked = [line for raw in text.split(_BREAK) if (line := clean_line(raw))]
+        if len(asked) == 1 and len(lines) > 1 and any(map(is_contact, lines[1:])):
+            # A card (name, office, telephone): a space alone would run its lines together.
+            return (Paragraph(", ".join(line.rstrip(" ,") for line in lines)),)
         return [fact_of(line) or Paragraph(line) for line in asked]
 
     def _list(self) -> list[str]:

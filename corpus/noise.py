@@ -11,26 +11,30 @@ from corpus.vocabulary import names
 # Whole lines, folded, that are never a programme's content.
 _FURNITURE = re.compile(
     r"""(?:
-    (?:aller|acceder|passer|sauter)\ (?:directement\ )?(?:au|a\ la|aux)\ .{0,30}
-    |skip\ to\ .{0,30}|menu(?:\ principal)?|ouvrir\ le\ menu|fermer(?:\ le\ menu)?|navigation
-    |fil\ d'ariane|vous\ etes\ ici|accueil|home|rechercher?|recherche|ok|valider
+    (?:aller|acceder|passer|sauter)\ (?:directement\ )?(?:au|a\ la|aux)
+        \ (?:contenu|menu|navigation|recherche|pied\ de\ page|plan).{0,30}
+    |skip\ to\ .{0,30}|menu(?:\ principal)?|ouvrir\ le\ menu|fermer(?:\ le\ menu)?
+    |fil\ d'ariane|vous\ etes\ ici|accueil|home|ok|valider
+    |rechercher(?:\ (?:une|sur|dans)\ .{0,30})?
     |(?:se\ )?connexion|se\ connecter|connectez-vous|mon\ compte|mon\ espace|intranet|ent
     |(?:retour\ (?:en\ |au\ )?)?haut(?:\ de\ (?:la\ )?page)?|retour|back\ to\ top
     |retour\ (?:a\ la\ liste|aux\ resultats|a\ l'accueil|a\ la\ page\ precedente).{0,40}
     |page\ (?:precedente|suivante)|precedent|suivant
     |imprimer(?:\ (?:la|cette)\ (?:page|fiche))?|print|version\ imprimable
-    |telecharger(?:\ (?:la|cette|le|en|au)\ .{0,40})?|exporter.{0,20}
-    |partager(?:\ .{0,40})?|share(?:\ .{0,20})?|envoyer\ (?:a\ un\ ami|par\ (?:e-?mail|courriel))
+    |(?:telecharger|exporter|generer)(?:\ (?:la|cette|le|en|au)\ (?:page|fiche|format\ pdf|pdf))?
+    |(?:partager|share)(?:\ (?:la|cette|this)\ (?:page|fiche|formation))?
+    |(?:partager|share)\ (?:sur|on|par|via)\ .{0,30}
+    |envoyer\ (?:a\ un\ ami|par\ (?:e-?mail|courriel))
     |copier\ le\ lien|ajouter\ (?:aux|a\ mes)\ favoris|suivez[- ]nous.{0,30}
     |(?:facebook|twitter|x|linkedin|instagram|youtube|whatsapp|tiktok|bluesky|mastodon)
     |(?:lire\ la\ suite|en\ savoir\ (?:plus|\+)|voir\ (?:plus|moins)|afficher\ (?:plus|moins))
     |(?:tout\ )?(?:deplier|replier|developper|reduire)(?:\ tout)?|sommaire|dans\ cette\ page
     |(?:tout\ )?(?:accepter|refuser)(?:\ tout)?|j'accepte|je\ refuse|personnaliser
     |(?:gerer\ (?:les|mes)|gestion\ des|politique\ de|preferences?)\ cookies?|cookies
-    |plan\ du\ site|mentions\ legales|credits|accessibilite(?:\ ?:.{0,40})?|donnees\ personnelles
-    |politique\ de\ confidentialite|rgpd|marches\ publics|presse|recrutement|newsletter
-    |conditions\ generales.{0,30}|(?:agrandir|diminuer|reduire)\ (?:le\ texte|la\ police)
-    |a[-+]\ ?a?[-+]?|(?:fr|en|es|de)(?:\ ?[|/]\ ?(?:fr|en|es|de))*
+    |plan\ du\ site|mentions\ legales|accessibilite\ ?:\ (?:non|partiellement|totalement).{0,20}
+    |politique\ de\ confidentialite|newsletter|conditions\ generales.{0,30}
+    |(?:agrandir|diminuer|reduire)\ (?:le\ texte|la\ police)
+    |a[-+]\ ?a?[-+]?|(?:fr|en)(?:\ ?[|/]\ ?(?:fr|en|es|de))*
     |sitemap|legal\ notice|privacy\ policy|site\ map
     )""",
     re.VERBOSE,
@@ -47,12 +51,16 @@ _FOOTER = re.compile(
     r"|gestion des cookies|politique de cookies)"
 )
 _ARROWS = re.compile(r"\s*[>›»→]\s*|\s+/\s+")
+# Not the dot of inclusive writing (étudiant·es), which has no spaces around it.
+_BAR = re.compile(r"\s*\|\s*|\s+[•·]\s+")
+_LONE_ARROW = re.compile(r"\s*[>›»/]\s*")
 _MENU = names(
     """accueil|home|universite|l'universite|formation|formations|nos formations|recherche
     |la recherche|international|campus|vie de campus|vie etudiante|actualites|agenda
     |bibliotheques|bibliotheque|entreprises|espace presse|etudiants|personnels|contact|contacts
     |ent|intranet|annuaire|rechercher|innovation|culture|sport|orientation|candidater|s'inscrire
-    |nous rejoindre|vous etes|menu|fr|en|english|admissions|research|about"""
+    |nous rejoindre|vous etes|menu|fr|en|english|admissions|research|about|presse|recrutement
+    |marches publics|credits|accessibilite|donnees personnelles|rgpd|cookies"""
 )
 _BULLET = re.compile(r"^\s*[•‣▪◦●○■·*+–—-]\s*")
 
@@ -102,24 +110,43 @@ def _is_breadcrumb(line: str) -> bool:
 
 def _is_link_bar(line: str) -> bool:
     """Links side by side (`Plan du site | Mentions légales`), most of them furniture."""
-    links = [folded(link).strip() for link in re.split(r"\s*[|•·]\s*", line) if link.strip()]
+    links = [folded(link).strip() for link in _BAR.split(line) if link.strip()]
     known = sum(1 for link in links if _FURNITURE.fullmatch(link) or link in _MENU)
     return len(links) >= 2 and known * 2 >= len(links)
 
 
 def _drop_header(lines: list[str]) -> None:
-    """Empty the menu at the top: all above a breadcrumb, and blocks of menu words."""
-    for at, line in enumerate(lines[:80]):
-        if _is_breadcrumb(line):
-            above = [text for text in lines[:at] if text.strip()]
-            if all(len(text) < 60 and not text.rstrip().endswith(".") for text in above):
-                lines[: at + 1] = [""] * (at + 1)
-            break
-    for start, end in _groups(lines[:80]):
+    """Empty what stands above the content: breadcrumbs over several lines, and menus."""
+    top = next((at for at, line in enumerate(lines) if _is_prose(line)), len(lines))
+    for at in range(top):
+        if _LONE_ARROW.fullmatch(lines[at]):
+            beside = (_next(lines, at, -1), at, _next(lines, at, 1))
+            for place in beside:
+                if place is not None and len(lines[place]) < 60:
+                    lines[place] = ""
+    for start, end in _groups(lines[:top]):
         words = [_bare(line) for line in lines[start:end] if line.strip()]
         known = sum(1 for word in words if word in _MENU or _FURNITURE.fullmatch(word))
         if len(words) >= 3 and known * 2 > len(words):
             lines[start:end] = [""] * (end - start)
+    crumbs = next((at for at in range(top) if _is_breadcrumb(lines[at])), 0)
+    # A title or two may stand above the breadcrumb; more than that is a menu.
+    if sum(1 for line in lines[:crumbs] if line.strip() and not _is_noise(line)) > 3:
+        lines[: crumbs + 1] = [""] * (crumbs + 1)
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > 100 or (len(line.split()) > 5 and line.rstrip().endswith("."))
+
+
+def _next(lines: Sequence[str], at: int, step: int) -> int | None:
+    """The nearest line with text above (`step` -1) or below (1)."""
+    at += step
+    while 0 <= at < len(lines):
+        if lines[at].strip():
+            return at
+        at += step
+    return None
 
 
 def _drop_footer(lines: list[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.clean import folded
+from corpus.cue import is_capitals
 from corpus.element import Element, Heading
 from corpus.vocabulary import Rank, rank
 
@@ -18,7 +19,7 @@ _SERIES = re.compile(
 )
 
 
-def leveled(elements: Sequence[Element], *, titled: bool) -> list[Element]:
+def leveled(elements: Sequence[Element]) -> list[Element]:
     """The elements with a level for each heading of level 0 (one that nothing marks).
 
     A heading right below another is under it, unless pages commonly have both side by side; one
@@ -35,7 +36,7 @@ def leveled(elements: Sequence[Element], *, titled: bool) -> list[Element]:
 class _Outline:
     def __init__(self, elements: Sequence[Element]) -> None:
         self._elements = elements
-        capitals = [e for e in elements if isinstance(e, Heading) and _is_capitals(e.text)]
+        capitals = [e for e in elements if isinstance(e, Heading) and is_capitals(e.text)]
         self._by_capitals = len(capitals) >= 2
         self._last: Heading | None = None  # the heading placed last
         self._chapter = Rank.UNKNOWN  # of the open heading at the top
@@ -63,7 +64,7 @@ class _Outline:
         if last is None or common >= Rank.LEAF:
             return _TOP
         if self._by_capitals:
-            if _is_capitals(text):
+            if is_capitals(text):
                 return _TOP
             return max(_TOP + 1, self._below_capitals(text, adjacent, last))
         return self._below_capitals(text, adjacent, last)
@@ -88,8 +89,3 @@ def _series(text: str) -> str:
     shape, numbers = _SERIES.subn("#", head)
     words = shape.split()
     return " ".join(words[:2]) if numbers and words else folded(text)
-
-
-def _is_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 5 and text == text.upper()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.clean import clean_text, decode, folded
+from corpus.cue import is_capitals, is_contact, is_short
+from corpus.day import iso_day
 from corpus.element import Element, Fact, Heading, Items, Paragraph
 from corpus.fact import VALUE_LENGTH, fact_of, list_of
 from corpus.front_matter import split_front_matter
@@ -13,7 +16,7 @@ from corpus.line import Line, lines_of
 from corpus.noise import without_noise
 from corpus.outline import leveled
 from corpus.reading import Reading
-from corpus.role import Role, is_short, roles
+from corpus.role import Role, Surroundings, roles
 from corpus.vocabulary import Rank, is_label, rank
 
 _TITLE_LENGTH = 160
@@ -21,6 +24,15 @@ _TITLE_LINES = 3
 _DEGREE = re.compile(
     r"\b(?:master|licence|parcours|mention|but|bachelor|diplome|du|diu|doctorat|cap|bts|deust|dut"
     r"|certificat|formation|specialite|ingenieur|cycle|prepa|degree|programme)\b"
+)
+
+_INSTITUTION = re.compile(
+    r"(?:universite|ufr|iut|iae|inspe|institut|ecole|faculte|service|campus)\b"
+)
+# When the page itself says when it was changed; a candidate must not take it for a date to keep.
+_UPDATED = re.compile(
+    r"(?:derniere )?(?:mise a jour|modification|actualisation|maj|last updated?)"
+    r"(?: (?:le|on|effectuee le|du))?\s*:?\s*(\d.*)"
 )
 
 
@@ -32,43 +44,70 @@ def read_plain(data: bytes) -> Reading:
     """
     metadata, body, notes = split_front_matter(clean_text(decode(data)))
     lines = lines_of(without_noise(body.split("\n")))
+    updated = None
+    for line in lines:
+        updated = changed_on(line.text) or updated
+    lines = [line for line in lines if not changed_on(line.text)]
+    metadata = replace(metadata, updated=metadata.updated or updated)
     title, rest = _title(lines)
-    elements: list[Element] = [Heading(1, title)] if title else []
-    elements.extend(leveled(_Page(rest).elements(), titled=title is not None))
-    return Reading(metadata, tuple(elements), notes)
+    return Reading(metadata, (*title, *leveled(_Page(rest).elements())), notes)
 
 
-def _title(lines: Sequence[Line]) -> tuple[str | None, Sequence[Line]]:
-    """The page's title and the lines below it.
+def changed_on(text: str) -> str | None:
+    """The day, in ISO 8601, on which a line says that the page was last changed."""
+    changed = _UPDATED.fullmatch(folded(text))
+    return iso_day(changed[1]) if changed else None
 
-    The lines above the key facts: a discipline and a programme are one title, ` – ` between them.
+
+def _title(lines: Sequence[Line]) -> tuple[list[Element], Sequence[Line]]:
+    """The page's title as elements, and the lines below it.
+
+    The lines above the key facts: a discipline and a programme are one title, ` – ` between them;
+    the name of an institution beside them is text.
     """
     if lines and lines[0].kind == "heading":
-        return (lines[0].text, lines[1:]) if lines[0].level == 1 else (None, lines)
+        return ([Heading(1, lines[0].text)], lines[1:]) if lines[0].level == 1 else ([], lines)
     count = 0
-    while count < min(_TITLE_LINES, len(lines)) and _may_be_title(lines[count]):
+    while count < min(_TITLE_LINES, len(lines)) and _may_be_title(lines[count], count):
         count += 1
-    below = lines[count : count + 1]
-    facts_below = bool(below) and (
-        below[0].kind == "bullet" or rank(below[0].text) or is_label(below[0].text)
-    )
-    if count > 1 and not facts_below and not _DEGREE.search(folded(lines[count - 1].text)):
+    if count > 1 and not _opens_page(lines[count:]) and not _names_degree(lines[count - 1]):
         count -= 1  # the last one is the heading of what follows
     if not count:
-        return None, lines
-    return " – ".join(line.text for line in lines[:count]), lines[count:]
+        return [], lines
+    kept = [line for line in lines[:count] if not _is_institution(line)] or list(lines[:count])
+    title = Heading(1, " – ".join(line.text for line in kept))
+    aside = [Paragraph(line.text) for line in lines[:count] if line not in kept]
+    return [title, *aside], lines[count:]
 
 
-def _may_be_title(line: Line) -> bool:
+def _opens_page(below: Sequence[Line]) -> bool:
+    """Whether what is below the title is a panel of facts or a section, and not a paragraph."""
+    if not below:
+        return False
+    text = below[0].text
+    return bool(below[0].kind == "bullet" or rank(text) or is_label(text) or fact_of(text))
+
+
+def _may_be_title(line: Line, count: int) -> bool:
     text = line.text
-    return (
-        line.kind == "text"
-        and len(text) <= _TITLE_LENGTH
-        and not text.endswith((".", ":", ";", ",", "!"))
-        and rank(text) is Rank.UNKNOWN
-        and (not is_label(text) or bool(_DEGREE.search(folded(text))))
-        and (fact_of(text) is None or bool(_DEGREE.search(folded(text))))
-    )
+    if line.kind != "text" or len(text) > _TITLE_LENGTH or rank(text):
+        return False
+    if text.endswith((".", ":", ";", ",", "!")):
+        return False
+    # `Diplôme : Master` is a fact, `parcours Image : histoire et théorie` a title.
+    fact = fact_of(text)
+    if fact and (len(fact.label.split()) == 1 or not _names_degree(line) or is_label(text)):
+        return False
+    below_title = count > 0 and not line.apart
+    return not is_label(text) or _names_degree(line) or below_title
+
+
+def _names_degree(line: Line) -> bool:
+    return bool(_DEGREE.search(folded(line.text)))
+
+
+def _is_institution(line: Line) -> bool:
+    return bool(_INSTITUTION.match(folded(line.text)))
 
 
 class _Page:
@@ -76,6 +115,7 @@ class _Page:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
+        self._capitals = sum(1 for x in lines if x.apart and is_capitals(x.text)) >= 3
         self._at = 0
         self._out: list[Element] = []
 
@@ -117,11 +157,9 @@ class _Page:
 
     def _list(self) -> None:
         items: list[str] = []
-        first = self._lines[self._at]
         while self._at < len(self._lines) and self._lines[self._at].kind in ("bullet", "number"):
             items.append(self._lines[self._at].text)
             self._at += 1
-        del first
         self._out.extend(list_of(items, introduced=self._introduced))
 
     def _is_unmarked_list(self) -> bool:
@@ -144,13 +182,7 @@ class _Page:
             end += 1
         run = self._lines[start:end]
         below = self._lines[end] if end < len(self._lines) else None
-        found = roles(
-            run,
-            introduced=self._introduced,
-            content_below=below is not None,
-            indented_below=below.indent if below else 0,
-        )
-        self._emit(run, found)
+        self._emit(run, roles(run, Surroundings(self._introduced, below, self._capitals)))
         self._at = end
 
     def _in_run(self, at: int, start: int) -> bool:
@@ -190,7 +222,7 @@ class _Page:
         alone = (end == len(run) or found[end] is Role.HEADING) and (
             at == 0 or found[at - 1] not in (Role.VALUE, Role.HEADING)
         )
-        chapter = rank(label) >= Rank.LEAF and len(values) == 1
+        chapter = rank(label) >= Rank.LEAF and not any(map(is_contact, values))
         if run[at].kind == "text" and (chapter or (alone and not is_label(label))):
             self._out.append(Heading(0, label))
         value = ", ".join(value.rstrip(" ,;") for value in values)

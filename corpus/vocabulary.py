@@ -44,8 +44,8 @@ _LEAVES = names(
     |accessibilite et handicap|etudiants en situation de handicap|frais|frais d'inscription
     |droits d'inscription|cout|cout de la formation|tarifs|tarif|financement|bourses
     |bourses et aides|aides financieres|logement|vie etudiante|formation continue|calendrier
-    |dates cles|lieux|lieu|lieu de formation|fees|accommodation|student life|key facts
-    |disability"""
+    |dates cles|acces|acces et transports|comment venir|lieux|lieu|lieu de formation|fees
+    |accommodation|student life|key facts|disability"""
 )
 
 _SECTIONS = names(
@@ -63,9 +63,8 @@ _SECTIONS = names(
     |volume horaire|enseignements|maquette|equipe pedagogique|tutorat|memoire|projet tutore
     |mobilite|mobilite d'etudes|mobilite internationale|partenaires|partenariats
     |ouverture a l'international|amenagements d'etudes|validation des acquis
-    |validation des acquis de l'experience|vae|duree de la formation|duree du stage
-    |periode de stage|objectives|skills|entry requirements|how to apply|application|assessment
-    |careers|further study|teaching team"""
+    |validation des acquis de l'experience|vae|objectives|skills|entry requirements|how to apply
+    |application|assessment|careers|further study|teaching team"""
 )
 
 _LABEL = re.compile(
@@ -86,6 +85,14 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 
+_DIVISION = re.compile(
+    r"""(?:semestre|annee|master|licence|but|ue|unite|bloc|module|parcours|option|specialite
+      |semester|year|unit)s?\ (?:n°\ ?)?(?:\d|[ivx]+\b|[a-z]\b)
+      |(?:premiere?|deuxieme|seconde?|troisieme|[123](?:re|e|eme|de)?)\ (?:annee|semestre)s?\b
+      |(?:m[12]|l[123]|s\d{1,2}|ue\ ?\d+)(?=$|\s*[-–:(,])|parcours\ """,
+    re.VERBOSE,
+)
+
 _DECORATION = re.compile(r"^[\W_]+|[\s?!:.…*_]+$")
 
 
@@ -102,6 +109,11 @@ def rank(text: str) -> Rank:
 def is_label(text: str) -> bool:
     """Whether the text begins as the label of a key fact commonly does."""
     return bool(_LABEL.match(folded(text)))
+
+
+def is_division(text: str) -> bool:
+    """Whether the text names a part of a programme's course (`Semestre 2`, `Parcours Image`)."""
+    return bool(_DIVISION.match(folded(text)))
 
 
 def _name(text: str) -> str:
