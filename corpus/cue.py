@@ -133,7 +133,12 @@ def _value(text: str, plain: str, words: int, person: bool) -> float:
     if is_division(text):
         return -1.0
     points = 0.7 * any(c.isdigit() for c in text) + 0.7 * ("," in text) - 0.5 * (words > 10)
-    if _QUANTITY.match(plain) or _VERDICT.match(plain) or _DATE.search(plain) or _LANGUAGES.fullmatch(plain):
+    if (
+        _QUANTITY.match(plain)
+        or _VERDICT.match(plain)
+        or _DATE.search(plain)
+        or _LANGUAGES.fullmatch(plain)
+    ):
         points += 2.5
     elif _MEASURE.search(plain) or _PLACE.match(plain) or person:
         points += 1.5

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.clean import folded
-from corpus.document import Block, Document, Section
+from corpus.document import Block, BlockKind, Document, Section
 from corpus.passage import Passage, PassageKind
-from corpus.sentences import sentences
+from corpus.sentences import Span, sentences
 
 LONGEST_LIST = 1800  # characters; a list beyond is split at its items
 SHORT_PARAGRAPH = 120  # characters; below, a paragraph leans on its neighbour
@@ -70,33 +70,43 @@ def trail(title: str, headings: tuple[str, ...]) -> tuple[str, ...]:
 
 def _pieces(text: str, section: Section) -> Iterator[_Cut]:
     prose: list[Block] = []
+    under: str | None = None
     for block in section.blocks:
         if block.kind == "prose":
             prose.append(block)
+            under = None
             continue
-        introduction = _introduction(text, prose) if block.kind == "list" else None
-        if introduction:
+        introduction = _introduction(text, prose, block.kind)
+        if introduction and (block.kind == "list" or introduction == prose[-1]):
+            # A list takes the sentence along; facts and rows carry it above them, each of them.
             prose = _without(text, prose, introduction)
         yield from _prose(text, prose)
         prose = []
         if block.kind == "list":
             yield from _list(text, block, introduction)
-        else:
-            yield _Cut(block.kind, block.start, block.end)
+            under = None
+            continue
+        under = text[introduction.start : introduction.end] if introduction else under
+        yield _Cut(block.kind, block.start, block.end, under)
     yield from _prose(text, prose)
 
 
-def _introduction(text: str, prose: list[Block]) -> Block | None:
-    """The sentence right before a list when it introduces it."""
+def _introduction(text: str, prose: list[Block], kind: BlockKind) -> Block | None:
+    """The sentence right before a list, a fact or a row when it introduces it."""
     if not prose:
         return None
     block = prose[-1]
     spans = sentences(text[block.start : block.end])
     start, end = spans[-1]
     last = text[block.start + start : block.start + end]
-    if not (last.endswith(":") or _INTRODUCES.search(folded(last)) or not last.endswith(".")):
+    alone = len(spans) == 1
+    if kind != "list":
+        fits = last.endswith(":") and len(last) <= LONGEST_INTRODUCTION
+    else:
+        fits = not last.endswith(".") or bool(_INTRODUCES.search(folded(last)))
+    if not fits:
         return None
-    if block.end - block.start <= LONGEST_INTRODUCTION:
+    if alone or (kind == "list" and block.end - block.start <= LONGEST_INTRODUCTION):
         return block
     return Block("prose", block.start + start, block.start + end)
 
@@ -115,60 +125,60 @@ def _list(text: str, block: Block, introduction: Block | None) -> Iterator[_Cut]
         yield _Cut("list", start, block.end)
         return
     under = text[introduction.start : introduction.end] if introduction else None
-    for line_start, line_end in _packed(_lines(text, block), LONGEST_LIST):
-        first = start if line_start == block.start else line_start
-        yield _Cut("list", first, line_end, under)
+    for first, last in _packed(_items(text, block), LONGEST_LIST):
+        yield _Cut("list", start if first == block.start else first, last, under)
 
 
 def _prose(text: str, blocks: list[Block]) -> Iterator[_Cut]:
-    held: Block | None = None
+    """One passage a paragraph; short ones that stand side by side go together."""
+    held: list[Block] = []
     for block in blocks:
-        if held and _lean_on(held, block):
-            held = Block("prose", held.start, block.end)
-            continue
-        if held:
+        short = block.end - block.start < SHORT_PARAGRAPH
+        if held and not (short and block.end - held[0].start <= MERGED_LENGTH):
             yield from _paragraph(text, held)
-        held = block
+            held = []
+        held.append(block)
+        if not short:
+            yield from _paragraph(text, held)
+            held = []
     if held:
         yield from _paragraph(text, held)
 
 
-def _lean_on(held: Block, block: Block) -> bool:
-    # What is held may be several short paragraphs already; its length then says nothing.
-    short = block.end - block.start < SHORT_PARAGRAPH
-    return (
-        short and held.end - held.start < MERGED_LENGTH and block.end - held.start <= MERGED_LENGTH
-    )
-
-
-def _paragraph(text: str, block: Block) -> Iterator[_Cut]:
-    length = block.end - block.start
-    if length <= LONGEST_PARAGRAPH:
-        yield _Cut("prose", block.start, block.end)
-        return
-    spans = [
-        (block.start + a, block.start + b) for a, b in sentences(text[block.start : block.end])
-    ]
-    # Parts of about the same length: a last part of one sentence would say little.
-    parts = -(-length // LONGEST_PARAGRAPH)
-    for start, end in _packed(spans, max(-(-length // parts), 1) + SHORT_PARAGRAPH):
+def _paragraph(text: str, blocks: list[Block]) -> Iterator[_Cut]:
+    start, end = blocks[0].start, blocks[-1].end
+    if end - start <= LONGEST_PARAGRAPH:
         yield _Cut("prose", start, end)
+        return
+    for first, last in _packed(_sentences(text, start, end), LONGEST_PARAGRAPH):
+        yield _Cut("prose", first, last)
 
 
-def _lines(text: str, block: Block) -> list[tuple[int, int]]:
-    spans = []
+def _items(text: str, block: Block) -> list[Span]:
+    """The lines of a list; an item longer than a list may be gives its sentences instead."""
+    spans: list[Span] = []
     start = block.start
     for line in text[block.start : block.end].split("\n"):
-        spans.append((start, start + len(line)))
-        start += len(line) + 1
+        end = start + len(line)
+        spans.extend([(start, end)] if len(line) <= LONGEST_LIST else _sentences(text, start, end))
+        start = end + 1
     return spans
 
 
-def _packed(spans: list[tuple[int, int]], longest: int) -> Iterator[tuple[int, int]]:
-    """Neighbouring spans put together while they stay within `longest` characters."""
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    return [(start + first, start + last) for first, last in sentences(text[start:end])]
+
+
+def _packed(spans: list[Span], longest: int) -> Iterator[Span]:
+    """Neighbouring spans put together, at most `longest` characters where they allow it.
+
+    The parts are of about the same length: a last part of one short sentence would say little.
+    """
     first, last = spans[0]
+    parts = -(-(spans[-1][1] - first) // longest)
+    target = (spans[-1][1] - first) / parts
     for start, end in spans[1:]:
-        if end - first > longest:
+        if end - first > longest or (end + start) / 2 - first > target:
             yield first, last
             first = start
         last = end

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-LineKind = Literal["text", "bullet", "number", "heading"]
+from corpus.vocabulary import is_label
+
+LineKind = Literal["text", "bullet", "number", "heading", "row"]
 
 _SIGN = re.compile(r"^(\s*)(?:[•‣▪▫◦●○■□➢➤►▶✓✔·∙⁃→]\s*|[–—*+-]\s+|[-–—](?=[^\W\d_]))(?=\S)(.*)$")
 _LONE_SIGN = re.compile(r"^(\s*)[•‣▪▫◦●○■□➢➤►▶✓✔·∙⁃–—*-]$")
@@ -25,6 +27,7 @@ _OPEN_ENDED = re.compile(
 )
 
 _LONG_ENOUGH_TO_WRAP = 40
+_WIDEST_CELL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Line:
     """A paragraph, an item or a line that stands alone, already on one line.
 
     `indent` counts columns; `apart` tells whether a blank line (or the start) is above; `level`
-    is that of a heading marked as such, or the depth of its number.
+    is that of a heading marked as such, or the depth of its number; `cells` are those of a row,
+    where columns are apart by a tab or by many spaces.
     """
 
     text: str
@@ -40,6 +44,7 @@ class Line:
     indent: int = 0
     apart: bool = True
     level: int = 0
+    cells: tuple[str, ...] = ()
 
 
 def lines_of(raw: Sequence[str]) -> list[Line]:
@@ -83,6 +88,9 @@ def _read(line: str, apart: bool, letters_o: bool) -> Line:
     if number := _NUMBER.match(line):
         depth = number[2].count(".") + 1
         return Line(_squeezed(number[3]), "number", indent, apart, depth)
+    cells = tuple(re.split(r" {4,}", line.strip()))
+    if 1 < len(cells) <= 8 and all(len(cell) <= _WIDEST_CELL for cell in cells):
+        return Line(_squeezed(line), "row", indent, apart, cells=tuple(map(_squeezed, cells)))
     if letter := _LETTER.match(line):
         return Line(_squeezed(letter[2]), "bullet", indent, apart)
     return Line(_squeezed(line), "text", indent, apart)
@@ -90,7 +98,7 @@ def _read(line: str, apart: bool, letters_o: bool) -> Line:
 
 def _continues(above: Line, above_raw: str, read: Line, raw: str, width: int | None) -> bool:
     """Whether a raw line goes on with the sentence of the one above it."""
-    if read.kind != "text" or above.kind == "heading":
+    if read.kind != "text" or above.kind in ("heading", "row"):
         return False
     lower = read.text[0].islower()
     ended = above.text.endswith((".", "!", "?", ":", ";"))
@@ -100,9 +108,12 @@ def _continues(above: Line, above_raw: str, read: Line, raw: str, width: int | N
         return lower and open_ended and not above.text.endswith(",")
     if width and len(above_raw) + 1 + len(raw.split()[0]) > width:
         return True
+    item = above.kind in ("bullet", "number")
+    if item and lower and not ended and read.indent > above.indent:
+        return not is_label(above.text)
     if lower and not ended:
         return len(above.text) >= _LONG_ENOUGH_TO_WRAP or open_ended or bool(width)
-    if above.kind in ("bullet", "number") and read.indent > above.indent:
+    if item and read.indent > above.indent:
         return not ended and len(above.text) >= _LONG_ENOUGH_TO_WRAP
     return open_ended and not above.text.endswith(",")
 

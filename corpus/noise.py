@@ -62,7 +62,7 @@ _MENU = names(
     |nous rejoindre|vous etes|menu|fr|en|english|admissions|research|about|presse|recrutement
     |marches publics|credits|accessibilite|donnees personnelles|rgpd|cookies"""
 )
-_BULLET = re.compile(r"^\s*[•‣▪◦●○■·*+–—-]\s*")
+_BULLET = re.compile(r"^(\s*)(?:[•‣▪◦●○■·*+–—-]|\d{1,2}[.)](?=\s))\s*")
 
 _FOOTER_LINES = 25
 
@@ -174,26 +174,35 @@ def _drop_contents(lines: list[str]) -> None:
 
 
 def _groups(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Runs of short lines without a blank between, or of bullets with or without one."""
+    """Runs of short lines without a blank between, or of bullets evenly apart."""
     groups: list[tuple[int, int]] = []
     at = 0
     while at < len(lines):
         if not lines[at].strip():
             at += 1
             continue
-        start = at
-        bulleted = bool(_BULLET.match(lines[at]))
         end = at + 1
-        while end < len(lines):
-            if lines[end].strip() and bool(_BULLET.match(lines[end])) == bulleted:
-                end += 1
-            elif bulleted and end + 1 < len(lines) and not lines[end].strip():
-                if not _BULLET.match(lines[end + 1]):
-                    break
-                end += 2
-            else:
-                break
-        if all(len(line.strip()) < 60 for line in lines[start:end]):
-            groups.append((start, end))
+        stride = 0
+        sign = _sign(lines[at])
+        while (gap := _stride(lines, end, sign)) and stride in (0, gap):
+            stride = gap
+            end += gap
+        if all(len(line.strip()) < 60 for line in lines[at:end]):
+            groups.append((at, end))
         at = end
     return groups
+
+
+def _stride(lines: Sequence[str], at: int, sign: str | None) -> int:
+    """How many lines further the next one of the group is: 1, 2 (a blank between), 0 for none."""
+    for stride in (1, 2) if sign is not None else (1,):
+        place = at + stride - 1
+        if place < len(lines) and lines[place].strip():
+            return stride if _sign(lines[place]) == sign else 0
+    return 0
+
+
+def _sign(line: str) -> str | None:
+    """What stands before an item's text, its indentation and what marks it; nothing for text."""
+    bullet = _BULLET.match(line)
+    return re.sub(r"\d+", "#", bullet[0]) if bullet else None

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.clean import clean_text, decode, folded
-from corpus.cue import is_capitals, is_contact, is_short
+from corpus.cue import cues_of, is_capitals, is_contact, is_short
 from corpus.day import iso_day
-from corpus.element import Element, Fact, Heading, Items, Paragraph
+from corpus.element import Element, Fact, Heading, Items, Paragraph, Table
 from corpus.fact import VALUE_LENGTH, fact_of, list_of
 from corpus.front_matter import split_front_matter
 from corpus.line import Line, lines_of
@@ -68,7 +68,12 @@ def _title(lines: Sequence[Line]) -> tuple[list[Element], Sequence[Line]]:
     if lines and lines[0].kind == "heading":
         return ([Heading(1, lines[0].text)], lines[1:]) if lines[0].level == 1 else ([], lines)
     count = 0
-    while count < min(_TITLE_LINES, len(lines)) and _may_be_title(lines[count], count):
+    while count < min(_TITLE_LINES, len(lines)):
+        # The second of two lines in a block of their own.
+        subtitle = count > 0 and not lines[count].apart and lines[count + 1 : count + 2] != []
+        subtitle = subtitle and lines[count + 1].apart
+        if not _may_be_title(lines[count], subtitle=subtitle):
+            break
         count += 1
     if count > 1 and not _opens_page(lines[count:]) and not _names_degree(lines[count - 1]):
         count -= 1  # the last one is the heading of what follows
@@ -88,18 +93,20 @@ def _opens_page(below: Sequence[Line]) -> bool:
     return bool(below[0].kind == "bullet" or rank(text) or is_label(text) or fact_of(text))
 
 
-def _may_be_title(line: Line, count: int) -> bool:
+def _may_be_title(line: Line, *, subtitle: bool) -> bool:
     text = line.text
     if line.kind != "text" or len(text) > _TITLE_LENGTH or rank(text):
         return False
     if text.endswith((".", ":", ";", ",", "!")):
         return False
+    cues = cues_of(line)
+    if cues.value >= 1.5 and not _names_degree(line):
+        return False
     # `Diplôme : Master` is a fact, `parcours Image : histoire et théorie` a title.
     fact = fact_of(text)
-    if fact and (len(fact.label.split()) == 1 or not _names_degree(line) or is_label(text)):
+    if fact and (len(fact.label.split()) == 1 or not _names_degree(line) or cues.label):
         return False
-    below_title = count > 0 and not line.apart
-    return not is_label(text) or _names_degree(line) or below_title
+    return not cues.label or _names_degree(line) or subtitle
 
 
 def _names_degree(line: Line) -> bool:
@@ -126,8 +133,12 @@ class _Page:
             if line.kind == "heading":
                 self._out.append(Heading(line.level, line.text))
                 self._at += 1
+            elif line.kind == "row":
+                self._rows()
             elif self._is_list():
                 self._list()
+            elif line.kind == "number":
+                self._number()
             elif fact := fact_of(line.text):
                 self._out.append(fact)
                 self._at += 1
@@ -153,14 +164,48 @@ class _Page:
         if self._at + 1 == len(self._lines):
             return True
         below = self._lines[self._at + 1]
-        return below.kind == line.kind or not is_short(line) or bool(fact_of(line.text))
+        if line.kind == "number":
+            return below.kind == "number" and below.level == line.level
+        return below.kind == "bullet" or not is_short(line) or bool(fact_of(line.text))
 
     def _list(self) -> None:
         items: list[str] = []
-        while self._at < len(self._lines) and self._lines[self._at].kind in ("bullet", "number"):
-            items.append(self._lines[self._at].text)
+        level = self._lines[self._at].level
+        while self._at < len(self._lines):
+            line = self._lines[self._at]
+            if line.kind not in ("bullet", "number") or line.level not in (level, 0):
+                break
+            items.append(line.text)
             self._at += 1
         self._out.extend(list_of(items, introduced=self._introduced))
+
+    def _number(self) -> None:
+        """A number that no other follows: of a chapter, unless what it counts is a sentence."""
+        line = self._lines[self._at]
+        if (
+            is_short(line)
+            and not line.text.endswith((".", ";", ","))
+            and self._at + 1 < len(self._lines)
+        ):
+            self._out.append(Heading(line.level + 1, line.text))
+        else:
+            self._out.append(Items((line.text,)))
+        self._at += 1
+
+    def _rows(self) -> None:
+        """Lines in columns: two are a label and its value, more are a table."""
+        rows: list[tuple[str, ...]] = []
+        while self._at < len(self._lines) and self._lines[self._at].kind == "row":
+            cells = self._lines[self._at].cells
+            if rows and len(cells) != len(rows[0]):
+                break
+            rows.append(cells)
+            self._at += 1
+        if len(rows[0]) == 2:
+            self._out.extend(Fact(label.rstrip(" :"), value) for label, value in rows)
+            return
+        titled = len(rows) > 1 and not any(c.isdigit() for c in "".join(rows[0]))
+        self._out.append(Table(rows[0], tuple(rows[1:])) if titled else Table((), tuple(rows)))
 
     def _is_unmarked_list(self) -> bool:
         lines = self._lines[self._at : self._at + 2]
@@ -218,12 +263,16 @@ class _Page:
     def _fact(self, run: Sequence[Line], found: Sequence[Role], at: int, end: int) -> None:
         label = run[at].text.rstrip(" :")
         values = [line.text for line in run[at + 1 : end]]
-        # A section with one word in it is both: the heading of what follows, and a fact.
+        # A section with one line in it is both: the heading of what follows, and a fact.
         alone = (end == len(run) or found[end] is Role.HEADING) and (
             at == 0 or found[at - 1] not in (Role.VALUE, Role.HEADING)
         )
-        chapter = rank(label) >= Rank.LEAF and not any(map(is_contact, values))
-        if run[at].kind == "text" and (chapter or (alone and not is_label(label))):
+        if is_label(label):
+            # `Alternance` among the contacts is whom to ask, not the chapter of that name.
+            section = rank(label) >= Rank.LEAF
+        else:
+            section = alone or (rank(label) > 0 and not any(map(is_contact, values)))
+        if run[at].kind == "text" and section:
             self._out.append(Heading(0, label))
         value = ", ".join(value.rstrip(" ,;") for value in values)
         if len(value) <= VALUE_LENGTH * 2:
