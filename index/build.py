@@ -35,7 +35,6 @@ from index.store import (
 )
 
 Progress = Callable[[str, int, int], None]
-_Old = tuple[Manifest, Content]
 
 
 class BuildInProgress(Exception):  # noqa: N818 (a state, not a mistake)
@@ -101,6 +100,7 @@ def _build(
     tell: Progress,
 ) -> BuildReport:
     by_id, passages = cut_all(documents)
+    keys = tuple(passage_key(passage) for passage in passages)
     tell("cut", len(passages), len(passages))
     manifest = Manifest(
         format=FORMAT,
@@ -108,58 +108,55 @@ def _build(
         encoder_fingerprint=encoder.fingerprint,
         analyser_fingerprint=analyser.fingerprint,
         dimension=encoder.dimension,
-        corpus=corpus_fingerprint(by_id, passages),
+        corpus=corpus_fingerprint(by_id, passages, keys),
         passages=len(passages),
         files={},
     )
-    current = current_name(folder)
-    old = _latest_whole(folder)
-    report = _compare(old[1].documents if old else {}, by_id, manifest.name, len(passages))
-    if old and old[0].name == manifest.name == current:
-        clean(folder, {current, *other_names(folder)[:1]})
+    current, others, old = current_name(folder), other_names(folder), _latest_whole(folder)
+    report = _compare(old.documents if old else {}, by_id, manifest.name, len(passages))
+    if old and old.manifest.name == manifest.name == current:
+        clean(folder, [current, *others[:1]])
         return replace(report, unchanged=True)
-    if not _is_whole(folder, manifest.name):
-        content, encoded = _content(by_id, passages, encoder, analyser, old, tell)
+    clean(folder, [current or "", *others])
+    if not _whole(folder, manifest.name):
+        content, encoded = _content(manifest, by_id, passages, keys, encoder, analyser, old, tell)
         report = replace(report, encoded=encoded, reused=len(passages) - encoded)
         files = content.dump()
         sealed = replace(manifest, files={name: checksum(data) for name, data in files.items()})
-        clean(folder, {current or "", *other_names(folder)})
-        tell("write", 0, len(files))
-        write_generation(folder, sealed, files)
+        steps = len(files) + 2
+        tell("write", 0, steps)
+        write_generation(folder, sealed, files, lambda count: tell("write", count, steps))
     tell("switch", 0, 1)
     switch(folder, manifest.name)
-    tell("clean", 0, 1)
-    clean(folder, {manifest.name, old[0].name if old else ""})
+    tell("switch", 1, 1)
+    kept = [old.manifest.name] if old and old.manifest.name != manifest.name else others[:1]
+    clean(folder, [manifest.name, *kept])
+    tell("clean", 1, 1)
     return report
 
 
 def _content(
+    manifest: Manifest,
     documents: Mapping[str, Document],
     passages: tuple[Passage, ...],
+    keys: tuple[str, ...],
     encoder: Encoder,
     analyser: Analyser,
-    old: _Old | None,
+    old: Content | None,
     tell: Progress,
 ) -> tuple[Content, int]:
     """The new content, and how many passages were encoded for it."""
-    keys = tuple(passage_key(passage) for passage in passages)
     vectors: dict[str, Vectors] = {}
     listed: dict[str, list[str]] = {}
     words: dict[str, frozenset[str]] = {}
-    if old:
-        manifest, content = old
-        if manifest.encoder_fingerprint == encoder.fingerprint:
-            vectors.update(zip(content.keys, content.dense.vectors, strict=True))
-        if manifest.analyser_fingerprint == analyser.fingerprint:
-            listed.update(zip(content.keys, content.lexical.token_lists(), strict=True))
-            words.update(
-                (identity, content.words[identity])
-                for identity, document in content.documents.items()
-                if documents.get(identity) == document
-            )
-    fresh = {
-        key: passage for key, passage in zip(keys, passages, strict=True) if key not in vectors
-    }
+    if old and old.manifest.encoder_fingerprint == encoder.fingerprint:
+        vectors.update(zip(old.keys, old.dense.vectors, strict=True))
+    if old and old.manifest.analyser_fingerprint == analyser.fingerprint:
+        listed.update(zip(old.keys, old.lexical.token_lists(), strict=True))
+    for identity, document in documents.items():
+        known = old is not None and old.documents.get(identity) == document
+        words[identity] = old.words[identity] if old and known else document_words(document)
+    fresh = {key: p for key, p in zip(keys, passages, strict=True) if key not in vectors}
     if fresh:
         tell("encode", 0, len(fresh))
         encoded = encoder.encode_passages(
@@ -170,40 +167,34 @@ def _content(
     for key, passage in zip(keys, passages, strict=True):
         if key not in listed:
             listed[key] = list(analyser(passage.text, passage.headings))
-    dense = np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, encoder.dimension))
+    rows = np.zeros((len(keys), encoder.dimension), np.float32)
+    for number, key in enumerate(keys):
+        rows[number] = vectors[key]
     content = Content(
+        manifest=manifest,
         documents=documents,
         passages=passages,
         keys=keys,
-        words={
-            identity: words.get(identity) or document_words(document)
-            for identity, document in documents.items()
-        },
-        dense=DenseIndex.of(dense.astype(np.float32)),
+        words=words,
+        dense=DenseIndex.of(rows),
         lexical=LexicalIndex.of(listed[key] for key in keys),
     )
     return content, sum(key in fresh for key in keys)
 
 
-def _latest_whole(folder: Path) -> _Old | None:
-    """The current generation, else the latest one that is whole."""
+def _latest_whole(folder: Path) -> Content | None:
+    """The current generation, else the latest one that is whole and of this format."""
     current = current_name(folder)
-    for name in [*([current] if current else []), *other_names(folder)]:
-        try:
-            manifest, files = read_files(folder, name)
-            if manifest.format == FORMAT:
-                return manifest, Content.parse(manifest, files)
-        except (GenerationDamaged, ValueError, KeyError, TypeError):
-            continue
-    return None
+    names = [*([current] if current else []), *other_names(folder)]
+    return next((content for name in names if (content := _whole(folder, name))), None)
 
 
-def _is_whole(folder: Path, name: str) -> bool:
+def _whole(folder: Path, name: str) -> Content | None:
     try:
-        read_files(folder, name)
+        manifest, files = read_files(folder, name)
+        return Content.parse(manifest, files) if manifest.format == FORMAT else None
     except GenerationDamaged:
-        return False
-    return True
+        return None
 
 
 def _compare(

@@ -21,6 +21,7 @@ from index.record import (
     passage_of,
     passage_record,
 )
+from index.store import GenerationDamaged
 from index.words import tokens
 
 
@@ -32,6 +33,7 @@ class Content:
     folded words of each document by id.
     """
 
+    manifest: Manifest
     documents: Mapping[str, Document]
     passages: tuple[Passage, ...]
     keys: tuple[str, ...]
@@ -58,24 +60,33 @@ class Content:
 
     @classmethod
     def parse(cls, manifest: Manifest, files: Mapping[str, bytes]) -> Content:
-        """The content that `dump` wrote; `ValueError` or `KeyError` when the parts do not fit."""
-        listed = parse_lines(files[DOCUMENTS])
+        """The content that `dump` wrote; `GenerationDamaged` when its parts do not fit."""
+        try:
+            return cls._parse(manifest, files)
+        except (ValueError, KeyError, TypeError) as error:
+            raise GenerationDamaged(
+                f"The generation {manifest.name} does not fit together: {error!r}"
+            ) from error
+
+    @classmethod
+    def _parse(cls, manifest: Manifest, files: Mapping[str, bytes]) -> Content:
         documents = {}
         words = {}
-        for record in listed:
+        for record in parse_lines(files[DOCUMENTS]):
             document = document_of(record["document"])
             documents[document.id] = document
             words[document.id] = frozenset(record["words"])
         records = parse_lines(files[PASSAGES])
         passages = tuple(passage_of(record["passage"], documents) for record in records)
+        keys = tuple(record["key"] for record in records)
         dense = DenseIndex.parse(files[VECTORS])
         if not len(passages) == len(dense) == manifest.passages:
             raise ValueError(f"{len(passages)} passages have {len(dense)} vectors")
         if dense.dimension != manifest.dimension:
             raise ValueError(f"vectors have dimension {dense.dimension}, not {manifest.dimension}")
-        lexical = LexicalIndex.parse(len(passages), {name: files[LEXICAL + name] for name in FILES})
-        keys = tuple(record["key"] for record in records)
-        return cls(documents, passages, keys, words, dense, lexical)
+        arrays = {name: files[LEXICAL + name] for name in FILES}
+        lexical = LexicalIndex.parse(len(passages), arrays)
+        return cls(manifest, documents, passages, keys, words, dense, lexical)
 
 
 def cut_all(documents: Iterable[Document]) -> tuple[dict[str, Document], tuple[Passage, ...]]:
@@ -95,17 +106,23 @@ def cut_all(documents: Iterable[Document]) -> tuple[dict[str, Document], tuple[P
     return by_id, passages
 
 
-def corpus_fingerprint(documents: Mapping[str, Document], passages: Iterable[Passage]) -> str:
-    """SHA-256 (hex) over the documents and the way they were cut."""
+def corpus_fingerprint(
+    documents: Mapping[str, Document], passages: Iterable[Passage], keys: Iterable[str]
+) -> str:
+    """SHA-256 (hex) over the documents, the way they were cut, and the passages' keys."""
     digest = hashlib.sha256()
     digest.update(dump_lines(document_record(document) for document in documents.values()))
     digest.update(dump_lines(passage_record(passage) for passage in passages))
+    digest.update("".join(keys).encode())
     return digest.hexdigest()
 
 
 def embedding_text(passage: Passage) -> str:
-    """What the encoder sees of a passage: its headings, then its text."""
-    return f"{' > '.join(passage.headings)}\n{passage.text}"
+    """What the encoder sees of a passage: its last two headings as sentences, then its text.
+
+    The whole path drowns the text: recall@10 of the cosine alone was 0.73 with it, 0.77 so.
+    """
+    return ". ".join((*passage.headings[-2:], passage.text))
 
 
 def passage_key(passage: Passage) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
+from index.fusion import best
 
 Numbers = NDArray[np.int64]
 Allowed = NDArray[np.bool_]
@@ -37,7 +38,12 @@ class DenseIndex:
         else:
             index = faiss.IndexHNSWFlat(dimension, _HNSW_LINKS, faiss.METRIC_INNER_PRODUCT)
             index.hnsw.efConstruction = _HNSW_CONSTRUCTION
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        threads = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(1)  # several would build another graph each time
+        try:
+            index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        finally:
+            faiss.omp_set_num_threads(threads)
         return cls(index)
 
     @classmethod
@@ -65,10 +71,15 @@ class DenseIndex:
 
     @cached_property
     def vectors(self) -> Vectors:
-        """All vectors, shape (n, d), read-only, in passage order."""
+        """All vectors, shape (n, d), read-only, in passage order: FAISS's own memory."""
+        faiss = _faiss()
+        shape = (len(self), self.dimension)
         if len(self) == 0:
-            return np.zeros((0, self.dimension), np.float32)
-        vectors: Vectors = self._index.reconstruct_n(0, len(self))
+            return np.zeros(shape, np.float32)
+        graph = isinstance(self._index, faiss.IndexHNSW)
+        stored = faiss.downcast_index(self._index.storage) if graph else self._index
+        vectors: Vectors = faiss.rev_swig_ptr(stored.get_xb(), len(self) * self.dimension)
+        vectors = vectors.reshape(shape)
         vectors.flags.writeable = False
         return vectors
 
@@ -83,6 +94,12 @@ class DenseIndex:
         sought = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         selector = None
         if allowed is not None:
+            # Few among very many are found by looking at each: a graph would pass them by.
+            few = np.flatnonzero(allowed)
+            if len(few) < FLAT_LIMIT < len(self):
+                similarity = self.similarity(vector, few)
+                nearest = best(similarity, k)
+                return few[nearest], similarity[nearest]
             selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
         if isinstance(self._index, faiss.IndexHNSW):
             width = max(_HNSW_SEARCH, 2 * k)

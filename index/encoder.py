@@ -73,9 +73,9 @@ def open_encoder(name: str) -> Encoder:
     if name == EMBEDDED:
         return guard(name, lambda: BertEncoder(name, _embedded_folder(), pinned=_EMBEDDED_SHA256))
     query, passage = ("query: ", "passage: ") if "e5" in Path(name).name.lower() else ("", "")
-    if is_plain_bert(Path(name)):
-        return guard(name, lambda: BertEncoder(name, Path(name), query, passage))
-    return guard(name, lambda: SentenceTransformerEncoder(name, query, passage))
+    folder = guard(name, lambda: _folder(name))
+    kind = BertEncoder if is_plain_bert(folder) else SentenceTransformerEncoder
+    return guard(name, lambda: kind(name, folder, query, passage))
 
 
 def model_digests(folder: Path) -> dict[str, str]:
@@ -98,13 +98,19 @@ def model_fingerprint(digests: Mapping[str, str], prefixes: tuple[str, str]) -> 
 class SentenceTransformerEncoder:
     """Any sentence-transformers model, by hub name or path, on the CPU or what torch offers."""
 
-    def __init__(self, name: str, query_prefix: str = "", passage_prefix: str = "") -> None:
+    def __init__(
+        self, name: str, folder: Path, query_prefix: str = "", passage_prefix: str = ""
+    ) -> None:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # the files are here; read at import
+        os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+        from sentence_transformers import SentenceTransformer
+
         self.name = name
         self._prefixes = (query_prefix, passage_prefix)
         self._lock = threading.Lock()
-        self._model, folder = _load(name)
-        self.dimension = len(self._encode([""])[0])
+        self._model: Any = SentenceTransformer(str(folder), local_files_only=True)
         self.fingerprint = model_fingerprint(model_digests(folder), self._prefixes)
+        self.dimension = len(unit(self._encode(["stage"]))[0])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, d)."""
@@ -125,24 +131,38 @@ class SentenceTransformerEncoder:
             return np.zeros((0, self.dimension), np.float32)
         with self._lock:
             vectors = self._model.encode(
-                texts, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+                [valid_text(text) for text in texts],
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
             )
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
 
-def _load(name: str) -> tuple[Any, Path]:
-    """A sentence-transformers model and the folder its files are in."""
+def valid_text(text: str) -> str:
+    """The text without lone surrogates, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The vectors; `ValueError` when they are not unit vectors (damaged weights)."""
+    if not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):
+        raise ValueError("the model does not give unit vectors; its weights are damaged")
+    return vectors
+
+
+def _folder(name: str) -> Path:
+    """The folder of a model's files: the path, the hub's cache, or a download."""
     if Path(name).is_dir():
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
-        folder = Path(name)
-    else:
-        from huggingface_hub import snapshot_download
+        return Path(name)
+    from huggingface_hub import snapshot_download
 
-        folder = Path(snapshot_download(name))
-    from sentence_transformers import SentenceTransformer
-
-    return SentenceTransformer(str(folder), local_files_only=True), folder
+    # Other runtimes' copies of the weights, some of them larger than all the rest.
+    unused = ["onnx/*", "openvino/*", "*.onnx", "*.h5", "*.msgpack", "*.ot"]
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except FileNotFoundError:
+        return Path(snapshot_download(name, ignore_patterns=unused))
 
 
 def _embedded_folder() -> Path:

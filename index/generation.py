@@ -55,9 +55,9 @@ class Index:
     """
 
     def __init__(
-        self, manifest: Manifest, content: Content, encoder: Encoder | None, notes: tuple[str, ...]
+        self, content: Content, encoder: Encoder | None = None, notes: tuple[str, ...] = ()
     ) -> None:
-        self.name = manifest.name
+        self.name = content.manifest.name
         self.documents: Mapping[str, Document] = content.documents
         self.passages: tuple[Passage, ...] = content.passages
         self.programmes: Mapping[str, str] = programme_titles(content.documents.values())
@@ -93,11 +93,9 @@ class Index:
         """
         allowed = None if programme is None else self._allowed.get(programme, self._shared)
         bm25 = self._content.lexical.scores(tokens)
-        if allowed is not None:
-            bm25 = np.where(allowed, bm25, np.float32(0))
         pool = max(_POOL, 4 * k)
-        words = best(bm25, pool)
-        words = words[bm25[words] > 0]
+        words = np.flatnonzero(bm25 > 0 if allowed is None else (bm25 > 0) & allowed)
+        words = words[best(bm25[words], pool)]
         if vector is None:
             numbers, similarity, weight = np.sort(words), np.zeros(len(words), np.float32), 0.0
         else:
@@ -144,33 +142,33 @@ def open_index(folder: Path, encoder: Encoder | None, analyser: Analyser) -> Ind
     there is none, `IndexStale` when it was made for another encoder, analyser or format,
     `IndexDamaged` when none is whole.
     """
-    for attempt in range(_ATTEMPTS):
+    for _ in range(_ATTEMPTS):
         current = current_name(folder)
-        names = [*([current] if current else []), *other_names(folder)]
-        if not names:
-            raise IndexUnavailable(f"There is no index in {folder}; {_BUILD}")
-        damage: list[str] = []
-        for name in names:
-            try:
-                manifest, files = read_files(folder, name)
-            except GenerationDamaged as error:
-                if current_name(folder) != current and attempt + 1 < _ATTEMPTS:
-                    break  # a build has switched meanwhile
-                damage.append(str(error))
-                continue
+        content, damage = _first_whole(folder, current, encoder, analyser)
+        if not damage or current_name(folder) == current:
+            break
+    if content is None:
+        raise IndexDamaged(f"No generation of the index is whole: {damage[0]}; {_BUILD}")
+    served = f"the generation {content.manifest.name} is served meanwhile; {_BUILD}"
+    return Index(content, encoder, tuple(f"{found}; {served}" for found in damage))
+
+
+def _first_whole(
+    folder: Path, current: str | None, encoder: Encoder | None, analyser: Analyser
+) -> tuple[Content | None, list[str]]:
+    """The first whole generation, the current one before all, and the damage met on the way."""
+    names = [*([current] if current else []), *other_names(folder)]
+    if not names:
+        raise IndexUnavailable(f"There is no index in {folder}; {_BUILD}")
+    damage = [] if current else [f"The pointer {folder / 'CURRENT'} is missing or damaged"]
+    for name in names:
+        try:
+            manifest, files = read_files(folder, name)
             _check(manifest, encoder, analyser)
-            try:
-                content = Content.parse(manifest, files)
-            except (ValueError, KeyError, TypeError) as error:
-                damage.append(f"the generation {name} does not fit together: {error}")
-                continue
-            if name != current:
-                damage = damage or [f"{folder / 'CURRENT'} names no generation"]
-            notes = tuple(f"{found}; the generation {name} is served; {_BUILD}" for found in damage)
-            return Index(manifest, content, encoder, notes)
-        else:
-            raise IndexDamaged(f"No generation of the index is whole: {damage[0]}; {_BUILD}")
-    raise IndexDamaged(f"The index in {folder} changes while it is read; try again")
+            return Content.parse(manifest, files), damage
+        except GenerationDamaged as error:
+            damage.append(str(error))
+    return None, damage
 
 
 def _check(manifest: Manifest, encoder: Encoder | None, analyser: Analyser) -> None:

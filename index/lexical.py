@@ -1,7 +1,9 @@
 """Lexical: BM25 over token lists, as plain arrays.
 
-Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the
-never negative idf of Lucene: `ln(1 + (n - df + 0.5) / (df + 0.5))`.
+Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), as Lucene
+writes it: an idf that is never negative, `ln(1 + (n - df + 0.5) / (df + 0.5))`, and no constant
+factor `k1 + 1`. A test holds the scores equal to those of bm25s (method `lucene`); for one short
+query both take some 30 µs, and this one keeps nothing but plain arrays.
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ class LexicalIndex:
         lengths = np.bincount(passages, weights=counts, minlength=size)
         average = lengths.mean() if size and lengths.any() else 1.0
         saturation = K1 * (1.0 - B + B * lengths / average)
-        weights = counts * (K1 + 1.0) / (counts + saturation[passages])
+        weights = counts / (counts + saturation[passages])
         self._weights = (np.repeat(idf, frequency) * weights).astype(np.float32)
 
     @classmethod

@@ -8,8 +8,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-# The layout of a generation folder and of its files; raise it with each change of either.
-FORMAT = 1
+from index.words import WORDS_VERSION
+
+# The layout of a generation folder and of its files (raise it with each change of either), and
+# what a word is.
+FORMAT = f"1.{WORDS_VERSION}"
 
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
@@ -27,7 +30,7 @@ class Manifest:
     `corpus` covers the documents and how they were cut, `files` every file but the manifest.
     """
 
-    format: int
+    format: str
     encoder: str
     encoder_fingerprint: str
     analyser_fingerprint: str
@@ -68,7 +71,7 @@ def _canonical(fields: Mapping[str, object]) -> bytes:
     return (json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def generation_name(format_: int, encoder: str, analyser: str, corpus: str) -> str:
+def generation_name(format_: str, encoder: str, analyser: str, corpus: str) -> str:
     """The first 12 hexadecimal digits of the SHA-256 of all inputs."""
     inputs = json.dumps([format_, encoder, analyser, corpus])
     return hashlib.sha256(inputs.encode()).hexdigest()[:12]

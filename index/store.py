@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from index.manifest import MANIFEST, Manifest, checksum, is_generation_name
@@ -69,26 +69,35 @@ def read_files(folder: Path, name: str) -> tuple[Manifest, dict[str, bytes]]:
     return manifest, files
 
 
-def write_generation(folder: Path, manifest: Manifest, files: Mapping[str, bytes]) -> None:
+def write_generation(
+    folder: Path,
+    manifest: Manifest,
+    files: Mapping[str, bytes],
+    written: Callable[[int], None] = lambda count: None,
+) -> None:
     """Write a generation beside its place, sync it, and rename it there.
 
-    A damaged generation of the same name is moved out of the way first.
+    A damaged generation of the same name is moved out of the way first. `written(n)` is called
+    after each file and once more after the rename.
     """
     generations = folder / _GENERATIONS
     generations.mkdir(parents=True, exist_ok=True)
     building = generations / f"{_UNFINISHED}building-{manifest.name}"
     building.mkdir()
-    for file, data in {**files, MANIFEST: manifest.dump()}.items():
+    listed = {**files, MANIFEST: manifest.dump()}
+    for count, (file, data) in enumerate(listed.items(), start=1):
         with (building / file).open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        written(count)
     _sync(building)
     place = generations / manifest.name
     if place.exists():
         _discard(place)
     building.rename(place)
     _sync(generations)
+    written(len(listed) + 1)
 
 
 def switch(folder: Path, name: str) -> None:
@@ -102,7 +111,7 @@ def switch(folder: Path, name: str) -> None:
     _sync(folder)
 
 
-def clean(folder: Path, keep: set[str]) -> None:
+def clean(folder: Path, keep: Collection[str]) -> None:
     """Delete every generation not in `keep`, and what a killed build left."""
     generations = folder / _GENERATIONS
     if not generations.is_dir():
