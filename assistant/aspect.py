@@ -1,19 +1,18 @@
 """Aspects: the closed world of what candidates ask about a programme.
 
-`data/aspects.toml` describes each one by the concepts that a text about it names, the headings
+`data/aspects/` describes each one by the concepts that a text about it names, the headings
 that announce it, and example questions. The same table tells what a question is about, what a
 passage is about, which questions to suggest and what the documentation leaves out.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from assistant.table import read_tables
 from index.words import fold
 
 
@@ -22,7 +21,7 @@ class Aspect:
     """One thing that candidates ask about."""
 
     id: str
-    concepts: tuple[frozenset[str], ...]
+    rules: tuple[tuple[frozenset[str], ...], ...]
     label: Mapping[str, str]
     question: Mapping[str, str]
     headings: frozenset[str]
@@ -30,16 +29,24 @@ class Aspect:
     pointer: tuple[str, ...]
     examples: tuple[str, ...]
 
-    def holds(self, concepts: Set[str]) -> bool:
-        """Whether a text that names these concepts is about the aspect."""
-        return bool(self.concepts) and all(not alternatives.isdisjoint(concepts) for alternatives in self.concepts)
+    def holding(self, concepts: Set[str]) -> tuple[frozenset[str], ...] | None:
+        """The rule that holds in a text naming these concepts: each condition's named ones."""
+        for rule in self.rules:
+            named = tuple(alternatives & concepts for alternatives in rule)
+            if all(named):
+                return named
+        return None
 
 
 def aspect(id: str, entry: Mapping[str, Any]) -> Aspect:
     """An aspect from its entry in the table."""
     return Aspect(
         id=id,
-        concepts=tuple(frozenset(alternatives) for alternatives in entry["concepts"]),
+        rules=tuple(
+            tuple(frozenset(alternatives) for alternatives in rule)
+            for rule in (entry["concepts"], entry.get("also"))
+            if rule
+        ),
         label=entry["label"],
         question=entry["question"],
         headings=frozenset(fold(heading).strip() for heading in entry.get("headings", ())),
@@ -52,5 +59,5 @@ def aspect(id: str, entry: Mapping[str, Any]) -> Aspect:
 @lru_cache(maxsize=1)
 def load_aspects() -> Mapping[str, Aspect]:
     """The aspects that come with the project, by id, in the table's order."""
-    data = files("assistant").joinpath("data/aspects.toml").read_text("utf-8")
-    return {id: aspect(id, entry) for id, entry in tomllib.loads(data).items()}
+    table, _ = read_tables("aspects")
+    return {id: aspect(id, entry) for id, entry in table.items()}

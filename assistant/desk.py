@@ -1,10 +1,45 @@
-"""The desk: where a question comes in and a reply goes out."""
+"""The desk: where a question comes in and a reply goes out.
+
+    question -> intent? -> corrected -> clauses -> queries (history) -> programme
+             -> search -> decide -> compose
+
+A desk serves one generation of the index and never changes; a new generation gets a new desk.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
-from assistant.answer import Reply
+from assistant.answer import Abstention, Answer, Choice, Clarify, Reason, Reply, Segment, Smalltalk
+from assistant.aspect import Aspect
+from assistant.clause import clauses
+from assistant.composition import Part, compose
+from assistant.decision import Decision, Found, Silent, decide
+from assistant.history import Conversation
+from assistant.intent import Intents
+from assistant.language import detect_language
+from assistant.lexicon import Lexicon
+from assistant.phrases import phrase
+from assistant.policy import Policy
+from assistant.programme import Programmes
+from assistant.query import Query, Understanding
+from assistant.spelling import Spelling
+from assistant.subject import subjects
+from corpus.document import Document
+from index.encoder import EncoderUnavailable
+from index.generation import Index
+from index.hit import Hit
+
+CONSIDERED = 32
+"""Passages that a decision looks at."""
+_REMEMBERED = 4
+"""Earlier questions that a follow-up may reach back to."""
+_SUGGESTED = 6
+_PROGRAMMES_ASKED = 8
+"""Programmes that are asked when none is named, those of the best hits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +56,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the reply is what it is, for staff and `--explain`."""
+
+    rule: str
+    corrected: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A reply with what stands around it.
 
@@ -33,3 +77,199 @@ class Outcome:
     programme: str | None
     suggestions: tuple[str, ...]
     index: str
+    explanation: Explanation
+
+
+class Desk:
+    """Answers questions from one generation of the index; safe to use from several threads."""
+
+    def __init__(
+        self,
+        index: Index,
+        policy: Policy,
+        lexicon: Lexicon,
+        aspects: Mapping[str, Aspect],
+        intents: Intents,
+    ) -> None:
+        self._index = index
+        self._policy = policy
+        self._intents = intents
+        self._lexicon = lexicon
+        self._aspects = aspects
+        self._understanding = Understanding(lexicon, aspects)
+        self._conversation = Conversation(self._understanding)
+        self._spelling = Spelling(lexicon.words)
+        self._subject_of = subjects(lexicon, tuple(aspects.values()))
+        self._programmes = Programmes(index.programmes)
+        self._pointed: Callable[[str, str], Decision] = lru_cache(maxsize=10_000)(self._ask_aspect)
+        self._suggested = lru_cache(maxsize=2_000)(self._find_suggestions)
+
+    @property
+    def index(self) -> str:
+        """The name of the generation served."""
+        return self._index.name
+
+    @property
+    def programmes(self) -> Mapping[str, str]:
+        """Programme ids and titles."""
+        return self._index.programmes
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id."""
+        return self._index.documents
+
+    def problems(self) -> tuple[str, ...]:
+        """Why the desk is not ready; empty when it is."""
+        return () if self._index.passages else ("The index holds no passage.",)
+
+    def ask(self, asked: Asked, today: date) -> Outcome:
+        """Reply to a question; abstaining is a reply, not an error."""
+        language = asked.language or detect_language(asked.question, self._lexicon.words)
+        language = "fr" if language == "fr" else "en"
+        programme = asked.programme or self._programmes.named_in(asked.question, asked.history)
+        reply, explanation = self._reply(asked, programme, language, today)
+        suggestions: tuple[str, ...] = ()
+        if not isinstance(reply, Clarify | Smalltalk) or not asked.history:
+            suggestions = self._next_questions(programme, language, explanation)
+        return Outcome(reply, language, programme, suggestions, self.index, explanation)
+
+    def search(self, question: str, programme: str | None, k: int) -> tuple[Hit, ...]:
+        """The passages nearest to a question, best first."""
+        corrected = self._spelling.corrected(question, self._index.vocabulary)
+        return self._hits(self._understanding.query(corrected), programme, k)
+
+    def suggestions(self, programme: str | None, language: str) -> tuple[str, ...]:
+        """Questions to start from, every one of which is answered."""
+        if programme is None and len(self.programmes) == 1:
+            programme = next(iter(self.programmes))
+        return self._suggested(programme, language) if programme else ()
+
+    def _reply(
+        self, asked: Asked, programme: str | None, language: str, today: date
+    ) -> tuple[Reply, Explanation]:
+        question = asked.question
+        if self._intents.unsafe(question):
+            return _abstention("unsafe", language), Explanation("unsafe")
+        small = self._intents.smalltalk(question)
+        if small is not None:
+            return Smalltalk((Segment(phrase(small, language), None),)), Explanation(small)
+        if self._intents.off_topic(question):
+            return _abstention("off_topic", language), Explanation("off topic")
+        if self._intents.individual(question):
+            part = self._individual(programme)
+            return compose((part,), self.documents, language, today), Explanation("individual case", "", (part,))
+        corrected = self._spelling.corrected(question, self._index.vocabulary)
+        queries = self._queries(corrected, asked.history, programme)
+        if not any(query.keys for query in queries):
+            return _abstention("unclear", language), Explanation("no weighty word", corrected)
+        if programme is None and len(self.programmes) > 1:
+            return self._among_programmes(corrected, queries, language, today)
+        parts = tuple(self._part(query, programme) for query in queries)
+        return compose(parts, self.documents, language, today), Explanation("decided", corrected, parts)
+
+    def _queries(
+        self, corrected: str, history: tuple[str, ...], programme: str | None
+    ) -> tuple[Query, ...]:
+        neutral = self._programmes.neutral(programme)
+        earlier: list[Query] = []
+        for said in history[-_REMEMBERED:]:
+            mended = self._spelling.corrected(said, self._index.vocabulary)
+            for clause in clauses(mended).asked:
+                earlier.append(self._conversation.completed(self._understanding.query(clause, neutral), earlier))
+        queries: list[Query] = []
+        for clause in clauses(corrected).asked:
+            query = self._understanding.query(self._intents.stripped(clause), neutral)
+            queries.append(self._conversation.completed(query, [*earlier, *queries]))
+        return tuple(query for query in queries if query.keys) or tuple(queries[:1])
+
+    def _part(self, query: Query, programme: str | None) -> Part:
+        decision = self._decide(query, programme)
+        if isinstance(decision, Found) or programme is None:
+            return Part(query, decision, None, self._silence(query))
+        return Part(query, decision, self._pointer(query, programme), self._silence(query))
+
+    def _decide(self, query: Query, programme: str | None) -> Decision:
+        hits = self._hits(query, programme, CONSIDERED)
+        return decide(query, hits, self._subject_of, self._policy)
+
+    def _hits(self, query: Query, programme: str | None, k: int) -> tuple[Hit, ...]:
+        try:
+            vector = self._index.encode(query.text)
+        except EncoderUnavailable:
+            vector = None
+        return self._index.search(
+            vector, dict(query.tokens), programme=programme, k=k, weight=self._policy.dense_share
+        )
+
+    def _pointer(self, query: Query, programme: str) -> Found | None:
+        """What helps when the thing asked is not documented: an aspect that it points to."""
+        for recognised in query.aspects[:2]:
+            if recognised.score >= self._policy.pointer:
+                for aspect in recognised.aspect.pointer:
+                    decision = self._pointed(aspect, programme)
+                    if isinstance(decision, Found):
+                        return decision
+        return None
+
+    def _ask_aspect(self, aspect: str, programme: str) -> Decision:
+        return self._decide(self._understanding.query(self._aspects[aspect].question["fr"]), programme)
+
+    def _individual(self, programme: str | None) -> Part:
+        query = self._understanding.query("")
+        pointer = None
+        for aspect in ("admission_conditions", "selection", "how_to_apply"):
+            decision = self._pointed(aspect, programme) if programme else None
+            if isinstance(decision, Found):
+                pointer = decision
+                break
+        return Part(query, Silent("individual case", ()), pointer, "individual_case")
+
+    def _silence(self, query: Query) -> Reason:
+        """The reason of a refusal: nothing of the domain is off topic, the rest not documented."""
+        if query.aspects or any(key.concepts for key in query.keys):
+            return "not_documented"
+        return "off_topic"
+
+    def _among_programmes(
+        self, corrected: str, queries: tuple[Query, ...], language: str, today: date
+    ) -> tuple[Reply, Explanation]:
+        """No programme is named: the only one that answers does; if several could, ask which."""
+        hits = self._hits(queries[0], None, 4 * CONSIDERED)
+        near = [hit.passage.programme for hit in hits if hit.passage.programme in self.programmes]
+        candidates = list(dict.fromkeys(near))[:_PROGRAMMES_ASKED]
+        answers = {id: tuple(self._part(query, id) for query in queries) for id in candidates}
+        fitting = [id for id, parts in answers.items() if any(part.helps for part in parts)]
+        if len(fitting) > 1:
+            choices = tuple(Choice(id, self.programmes[id]) for id in self.programmes if id in fitting)
+            clarify = Clarify((Segment(phrase("clarify", language), None),), choices)
+            return clarify, Explanation("several programmes fit", corrected, answers[fitting[0]])
+        chosen = fitting[0] if fitting else next(iter(answers), None)
+        parts = answers[chosen] if chosen else tuple(self._part(query, None) for query in queries)
+        return compose(parts, self.documents, language, today), Explanation("decided", corrected, parts)
+
+    def _next_questions(
+        self, programme: str | None, language: str, explanation: Explanation
+    ) -> tuple[str, ...]:
+        """Answered questions other than the one just asked."""
+        asked = {
+            part.query.aspects[0].aspect.question[language]
+            for part in explanation.parts
+            if part.query.aspects
+        }
+        return tuple(q for q in self.suggestions(programme, language) if q not in asked)[:3]
+
+    def _find_suggestions(self, programme: str, language: str) -> tuple[str, ...]:
+        found: list[str] = []
+        for aspect in self._aspects.values():
+            question = aspect.question[language]
+            reply, _ = self._reply(Asked(question, programme), programme, language, date.max)
+            if isinstance(reply, Answer):
+                found.append(question)
+            if len(found) == _SUGGESTED:
+                break
+        return tuple(found)
+
+
+def _abstention(reason: Reason, language: str) -> Abstention:
+    return Abstention(reason, (Segment(phrase(reason, language), None),))

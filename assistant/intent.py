@@ -50,6 +50,24 @@ class Intents:
             folded = self.patterns[name].sub(" ", folded)
         return " ".join(word for word in folded.split() if word not in _FILLERS)
 
+    def stripped(self, clause: str) -> str:
+        """A folded clause without the courtesies at its two ends."""
+        text = _spaced(clause)
+        while True:
+            for name in _COURTESIES:
+                for match in self.patterns[name].finditer(text):
+                    if match.start() == 0 and match.end() < len(text) - 1:
+                        text = text[match.end() :]
+                        break
+                    if match.end() >= len(text) - 1 and match.start() > 0:
+                        text = f"{text[: match.start()]} "
+                        break
+                else:
+                    continue
+                break
+            else:
+                return text.strip()
+
     def individual(self, question: str) -> bool:
         """Whether a judgement of the candidate's own case is asked."""
         return bool(self.patterns["individual"].search(_spaced(question)))
@@ -70,15 +88,38 @@ def _spaced(text: str) -> str:
 
 
 def _compiled(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?: {_expression(pattern)}(?= ))" for pattern in patterns))
+    return re.compile("|".join(f"(?:{_expression(pattern)}(?= ))" for pattern in patterns))
 
 
 def _expression(pattern: str) -> str:
-    """A readable pattern as a regular expression over single-spaced words, linear in its length."""
-    gap = r"(?: [a-z0-9.,/]+){0,4}?"
-    expression = pattern.replace(" *", "*").replace("* ", "*")
-    expression = expression.replace("*", f"{gap} ?")
-    return expression.replace("(", "(?:")
+    """A readable pattern as a regular expression over words that each follow one space."""
+    return "".join(_word(word) for word in _top_level_words(pattern.replace("*", " * ")))
+
+
+def _word(word: str) -> str:
+    if word == "*":
+        return r"(?: [a-z0-9.,/]+){0,4}?"
+    if word.startswith("(") and word.endswith(")?") and _depths(word).index(0) == len(word) - 2:
+        return f"(?: {word[:-1]})?"
+    return f" {word}"
+
+
+def _top_level_words(pattern: str) -> list[str]:
+    """The pattern cut at the spaces that stand in no parenthesis."""
+    marked = "".join(
+        "\n" if character == " " and depth == 0 else character
+        for character, depth in zip(pattern, _depths(pattern), strict=True)
+    )
+    return [word for word in marked.split("\n") if word]
+
+
+def _depths(pattern: str) -> list[int]:
+    """How many parentheses are open after each character."""
+    depth, depths = 0, []
+    for character in pattern:
+        depth += (character == "(") - (character == ")")
+        depths.append(depth)
+    return depths
 
 
 @lru_cache(maxsize=1)

@@ -1,19 +1,17 @@
 """The lexicon: what candidates type and what universities write, as shared concepts.
 
-`data/lexicon.toml` lists, for each concept, the words and short phrases that mean it in five
+`data/lexicon/` lists, for each concept, the words and short phrases that mean it in five
 languages. A question and a passage that share no word may still share a concept; that is what
 lets "c koi le taf après ?" meet "Débouchés professionnels" without a language model.
 """
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from assistant.table import read_tables
 from index.words import Token, tokens
 
 LANGUAGES = ("fr", "en", "es", "de", "it")
@@ -112,5 +110,5 @@ def _ancestors(concept: str, parents: Mapping[str, Iterable[str]]) -> set[str]:
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """The lexicon that comes with the project."""
-    data = files("assistant").joinpath("data/lexicon.toml").read_bytes()
-    return Lexicon(tomllib.loads(data.decode("utf-8")), hashlib.sha256(data).hexdigest())
+    table, fingerprint = read_tables("lexicon")
+    return Lexicon(table, fingerprint)

@@ -24,6 +24,8 @@ class Policy:
     """Least probability of a passage that is given as the answer."""
     also: float
     """Least probability of a further passage, as a share of the best one's."""
+    pointer: float
+    """Least score of a recognised aspect whose pointers may be followed."""
     dense_share: float
     """Share of the encoder's similarity in the fused ranking, the rest being BM25's."""
     encoder: str = ""

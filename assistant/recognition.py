@@ -47,20 +47,16 @@ class Recogniser:
         nearness = self._nearness(found)
         scores: dict[str, float] = {}
         for id, aspect in self._aspects.items():
-            rule = self._specificity(aspect, concepts) if aspect.holds(concepts) else 0.0
+            rule = self._specificity(aspect.holding(concepts) or ())
             score = 1 - (1 - _RULE * rule) * (1 - nearness.get(id, 0.0))
             if score > 0.25:
                 scores[id] = score
         best = sorted(scores, key=lambda id: (-scores[id], id))[:4]
         return tuple(Recognised(self._aspects[id], scores[id]) for id in best)
 
-    def _specificity(self, aspect: Aspect, concepts: frozenset[str]) -> float:
-        """How telling the rule is: two weighty conditions that hold say more than one."""
-        told = sum(
-            max(self._weights.of([concept]) for concept in alternatives & concepts)
-            for alternatives in aspect.concepts
-        )
-        return min(1.0, told / 1.2)
+    def _specificity(self, named: Sequence[frozenset[str]]) -> float:
+        """How telling a rule that holds is: two weighty conditions say more than one."""
+        return min(1.0, sum(self._weights.of(concepts) for concepts in named) / 1.2)
 
     def _nearness(self, found: Sequence[Key]) -> dict[str, float]:
         """Cosine with the nearest example of each aspect that shares a unit."""

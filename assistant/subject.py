@@ -98,7 +98,7 @@ def _aspects_of(
     return frozenset(
         aspect.id
         for aspect in aspects
-        if not aspect.headings.isdisjoint(titles) or any(aspect.holds(scope) for scope in scopes)
+        if not aspect.headings.isdisjoint(titles) or any(aspect.holding(scope) for scope in scopes)
     )
 
 

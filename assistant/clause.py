@@ -1,0 +1,84 @@
+"""Clauses: what in a message is asked, what only leads up to it, and where it asks twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.words import fold
+
+# Words that open a question, on folded text.
+_CUE = (
+    r"(?:combien|comment|quand|pourquoi|quels?|quelles?|lesquels|laquelle|lequel|est ce (?:que|qu)|qu est ce|qu (?=il|on)|"
+    r"(?:a|de|avec|pour|vers|chez|sur|par|en|dans|jusqu a) (?:quels?|quelles?|qui|quoi|quand|combien)|d ou|"
+    r"faut il|faudra t il|peut on|peut il|pourra t on|puis je|dois je|doit on|y a t il|a t on|est il|est elle|est on|sont ils|sont elles|"
+    r"c est (?:quoi|combien|ou|quand|comment)|qui (?:est|sont|contacter|peut|dois|faut)|"
+    r"how|what|when|where|which|who|why|is (?:it|there|the)|are (?:there|the|we|you)|can i|can we|can you|do (?:i|you|we|they)|does|should i|must i|will (?:i|there|it)|"
+    r"cuanto|cuanta|cuantos|cuantas|cual|cuales|como|cuando|donde|que|quien|hay|se puede|puedo|"
+    r"wie|was|wann|wo|warum|welche[rsn]?|wer|gibt es|kann (?:ich|man)|muss (?:ich|man)|"
+    r"quanto|quanta|quanti|quante|quale|quali|quando|dove|chi|c e|ci sono|si puo|posso)"
+)
+_STARTS = re.compile(rf"^(?:et |and |y |und |e |ou |mais |alors |donc |du coup |sinon |aussi |also |ok )*{_CUE}\b")
+_SECOND = re.compile(rf"(?:,? (?:et|and|y|und|e|ou|puis|ainsi que|plus|or) |, ?)(?=(?:aussi |aussi |also |si ){{0,1}}{_CUE}\b)")
+_ASKING = re.compile(
+    r"\b(?:savoir|demand\w*|connaitre|renseign\w*|aimerai[st]?|voudrai[st]?|souhait\w*|dites moi|dis moi|precis\w*|question|"
+    r"know|tell me|wonder\w*|ask|would like|saber|quisiera|wissen|mochte|sapere|vorrei)\b"
+)
+_INDIRECT = re.compile(
+    rf"(?:\b(?:savoir|demande|demandais|demander|know|wondering|wonder|saber|wissen|sapere|dire|dites moi|dis moi|preciser|connaitre|tell me)\b,? ?:? ?)(?=(?:si|s|if|whether|{_CUE})\b)"
+    rf"|(?:, | et | donc | alors | du coup )(?={_CUE}\b)"
+)
+_LEAD = 6
+"""A lead-in of fewer words belongs to the question ("le stage dure combien de temps")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The questions of a message, and the rest of it, as folded text."""
+
+    asked: tuple[str, ...]
+    context: str
+
+
+def clauses(message: str) -> Clauses:
+    """Split a message into the questions it asks and what is only said around them."""
+    sentences = [part for part in re.split(r"(?<=[.!?;…])\s+|\n+|(?<=\?)", message) if part.strip()]
+    asking = [part for part in sentences if _is_asking(part)]
+    chosen = asking or sentences
+    context = [fold(part) for part in sentences if part not in chosen]
+    asked: list[str] = []
+    for part in chosen:
+        lead, question = _without_lead(_flat(part))
+        if lead:
+            context.append(lead)
+        asked.extend(piece for piece in _SECOND.split(question) if piece and piece.strip())
+    return Clauses(tuple(_merged(asked)), " ".join(context))
+
+
+def _is_asking(sentence: str) -> bool:
+    folded = _flat(sentence)
+    return "?" in sentence or bool(_STARTS.search(folded)) or bool(_ASKING.search(folded))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s*[?!.;…]+\s*$", "", fold(text)).strip()
+
+
+def _without_lead(sentence: str) -> tuple[str, str]:
+    for match in _INDIRECT.finditer(sentence):
+        lead, rest = sentence[: match.end()], sentence[match.end() :]
+        if len(lead.split()) >= _LEAD and rest.strip():
+            return lead, rest
+    return "", sentence
+
+
+def _merged(pieces: list[str]) -> list[str]:
+    """Pieces of one word ("et comment") say nothing alone: they go with the one before."""
+    merged: list[str] = []
+    for piece in pieces:
+        piece = piece.strip(" ,")
+        if merged and len(piece.split()) < 2 and not re.fullmatch(r"quand|combien|ou|when|where|comment|how|pourquoi|why", piece):
+            merged[-1] = f"{merged[-1]} {piece}"
+        elif piece:
+            merged.append(piece)
+    return merged[:4]

@@ -1,0 +1,87 @@
+"""History: what a follow-up leaves unsaid, taken from the questions before it.
+
+A question says two kinds of thing: a topic (the internship, work-study) and what is asked of it
+(how long, how much). "Et en alternance ?" changes the topic and keeps the thing asked; "et c'est
+payé ?" keeps the topic and changes the thing asked; a question with both stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.key import Key
+from assistant.query import Query, Understanding
+from index.words import fold
+
+TOPICS = frozenset(
+    """
+    internship internship_abroad professional_period work_study apprenticeship
+    professionalisation_contract continuing_education initial_education job_in_field employee
+    job_seeker thesis project exam resit continuous_assessment apply admission interview selection
+    platform registration first_year second_year third_year semester career further_study phd
+    mobility abroad vae vapp foreign_student fees grant housing distance part_time evening tutor
+    defence attendance courses sector disability bachelor bts_dut master_degree bac in_company
+    course_week group_work direct_entry partner_universities contract function report
+    """.split()
+)
+
+_OPENS = re.compile(
+    r"^(?:ah |ok |oui |non |d accord |merci |tres bien |bon )*(?:et|and|y|und|e|mais|but|ou|donc|so|alors|du coup|sinon|what about|how about|same|pareil|meme chose|idem)\b"
+)
+_POINTS = re.compile(
+    r"\b(?:il|elle|ils|elles|ca|cela|celui|celle|ceux|celles|y|en (?:a|ont|faut)|lui|leur|la dedans|ce dernier|cette derniere|"
+    r"it|they|that|this|those|these|them|one|ones|lo|la|eso|esto|das|es|sie|dies|questo|quello)\b"
+)
+_CORRECTS = re.compile(r"^(?:non|no|nein|pas ca|mais non|nan)\b.*\b(?:parlais?|parle|voulais?|demandais?|demande|meant|mean|talking|asked|plutot)\b")
+_SHORT = 5
+
+
+class Conversation:
+    """Completes a question from the earlier ones."""
+
+    def __init__(self, understanding: Understanding) -> None:
+        self._understanding = understanding
+
+    def completed(self, query: Query, earlier: Sequence[Query]) -> Query:
+        """The query with what it leaves unsaid, from the last earlier one that says it."""
+        if not earlier or not depends(query):
+            return query
+        previous = earlier[-1]
+        topics = [key for key in query.keys if is_topic(key)]
+        asked = [key for key in query.keys if not is_topic(key)]
+        if not query.keys:
+            carried = list(previous.keys)
+        elif topics and not asked and query.expects is None:
+            carried = [key for key in previous.keys if not is_topic(key)]
+        elif topics and not asked:
+            carried = []
+        else:
+            carried = [key for key in previous.keys if is_topic(key)] if not topics else []
+            carried = carried or [replace(key, weight=0.4 * key.weight) for key in previous.keys if not topics]
+        known = {key.units for key in query.keys}
+        added = [key for key in carried if key.units not in known]
+        if not added:
+            return query
+        keeps_kind = not asked and query.expects is None
+        concepts = query.concepts | frozenset[str]().union(*(key.concepts for key in added))
+        return self._understanding.assembled(
+            f"{' '.join(key.text for key in added)} {query.text}",
+            (*query.keys, *added),
+            concepts,
+            query.expects or (previous.expects if keeps_kind else None),
+        )
+
+
+def is_topic(key: Key) -> bool:
+    """Whether a key names what the question is about rather than what it asks of it."""
+    return not key.concepts.isdisjoint(TOPICS)
+
+
+def depends(query: Query) -> bool:
+    """Whether a question reads like a follow-up."""
+    folded = fold(query.text)
+    few = len(query.keys) <= 1 and len(folded.split()) <= _SHORT
+    points = bool(_POINTS.search(folded)) and not any(is_topic(key) for key in query.keys)
+    return bool(_OPENS.search(folded)) or bool(_CORRECTS.search(folded)) or few or points

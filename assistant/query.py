@@ -1,0 +1,85 @@
+"""Queries: what is searched for one question, once its words are understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.aspect import Aspect
+from assistant.expectation import asked_kind
+from assistant.key import Key, Weights, content, keys
+from assistant.lexicon import Lexicon
+from assistant.recognition import Recognised, Recogniser
+from index.words import stem, tokens
+
+# Concepts that only say what kind of answer is wanted; they are no subject.
+QUESTION_CONCEPTS = frozenset({"quantity", "date", "person", "manner", "reason", "list", "possibility"})
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question, understood.
+
+    `keys` are what the answer should cover; `aspects` what it asks about, best first; `expects`
+    the kind of answer, or None when any will do; `text` is what the encoder reads.
+    """
+
+    text: str
+    keys: tuple[Key, ...]
+    concepts: frozenset[str]
+    aspects: tuple[Recognised, ...]
+    expects: str | None
+
+    @property
+    def tokens(self) -> tuple[tuple[str, float], ...]:
+        """What BM25 searches: stems and concepts, each with its weight."""
+        weighted: dict[str, float] = {}
+        for key in self.keys:
+            for token in (*key.stems, *(concept_token(concept) for concept in key.concepts)):
+                weighted[token] = max(weighted.get(token, 0.0), key.weight)
+        return tuple(weighted.items())
+
+
+def concept_token(concept: str) -> str:
+    """The BM25 token of a concept; no word can look like it."""
+    return f"#{concept}"
+
+
+class Understanding:
+    """Turns the text of a question into a query."""
+
+    def __init__(self, lexicon: Lexicon, aspects: Mapping[str, Aspect]) -> None:
+        self.lexicon = lexicon
+        self.aspects = aspects
+        self._weights = Weights(aspects.values(), lexicon)
+        self._recogniser = Recogniser(aspects, lexicon, self._weights)
+
+    def query(self, text: str, neutral: frozenset[str] = frozenset()) -> Query:
+        """The query of one question; stems in `neutral` (the programme's own name) weigh little."""
+        found = keys(text, self.lexicon, self._weights)
+        subject = [key for key in found if not key.concepts or key.concepts - QUESTION_CONCEPTS]
+        weighed = tuple(
+            replace(key, weight=0.1 * key.weight) if set(key.stems) <= neutral else key for key in subject
+        )
+        concepts = frozenset[str]().union(
+            *(mention.implied for mention in content(tokens(text), self.lexicon))
+        )
+        return self.assembled(text, weighed, concepts, asked_kind(text), found)
+
+    def assembled(
+        self,
+        text: str,
+        subject: Sequence[Key],
+        concepts: frozenset[str],
+        asked: str | None,
+        nearby: Sequence[Key] | None = None,
+    ) -> Query:
+        """A query from its parts; `nearby` are the keys compared with the example questions."""
+        recognised = self._recogniser.recognise(nearby if nearby is not None else subject, concepts)
+        expects = asked or (recognised[0].aspect.expects if recognised and recognised[0].score > 0.5 else None)
+        return Query(text, tuple(subject), concepts, recognised, expects)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of a text's words."""
+    return frozenset(stem(token.text) for token in tokens(text))
