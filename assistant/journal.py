@@ -1,0 +1,182 @@
+"""The journal: what was asked and what was shown, kept for staff until it is purged.
+
+Personal data is masked here, before the first write; nothing else writes questions.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from secrets import randbits
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Engine, Row, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from assistant import tables
+from assistant.answer import Reason, Reply
+from assistant.database import reading
+from assistant.personal import mask
+
+Status = Literal["answered", "partial", "clarify", "unanswered", "smalltalk"]
+Channel = Literal["api", "page", "terminal"]
+
+
+class JournalUnavailable(Exception):  # noqa: N818 - an outage, not a mistake
+    """The database cannot be reached or written just now; answering can go on without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A question with what was shown for it.
+
+    `answer` is a snapshot (see `snapshot`), true after a rebuild; `generation` names the index
+    that gave it. Whether `question` and `history` are masked depends on the side: the journal
+    masks what it is given, and gives back what it kept.
+    """
+
+    id: str
+    asked_at: datetime
+    question: str
+    language: str
+    programme: str | None
+    history: tuple[str, ...]
+    status: Status
+    reason: Reason | None
+    answer: Mapping[str, Any]
+    generation: str | None
+    took_ms: float
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a candidate thought of an answer."""
+
+    question_id: str
+    helpful: bool
+    comment: str | None
+    given_at: datetime
+
+
+def new_id() -> str:
+    """A fresh id: later ones sort behind earlier ones, and none can be guessed.
+
+    A version 7 UUID (RFC 9562): 48 bits of milliseconds, 12 of their fraction, 62 random.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | (rest * 4096 // 1_000_000) << 64
+    return str(UUID(int=value | 0b10 << 62 | randbits(62)))
+
+
+def snapshot(reply: Reply) -> dict[str, Any]:
+    """What was shown, as JSON: `segments`, and where the reply has them `citations`, `choices`."""
+    return {
+        name: [asdict(part) for part in getattr(reply, name)]
+        for name in ("segments", "citations", "choices")
+        if hasattr(reply, name)
+    }
+
+
+class Journal:
+    """Questions and feedback in the database. Every method raises JournalUnavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def record(self, record: Record) -> None:
+        """Keep a question, masked. When this returns, a crash no longer loses it."""
+        kept = replace(
+            record,
+            question=_kept(record.question),
+            history=tuple(_kept(question) for question in record.history),
+        )
+        values = {field.name: getattr(kept, field.name) for field in fields(kept)}
+        self._write(tables.questions.insert().values(values))
+
+    def feedback(self, id: str, helpful: bool, comment: str | None, at: datetime) -> bool:
+        """Keep what a candidate thought, in place of what they said before.
+
+        False when no such question is kept.
+        """
+        comment = _kept(comment).strip() if comment else None
+        given = {"helpful": helpful, "comment": comment or None, "given_at": at}
+        values = select(
+            tables.questions.c.id,
+            *(literal(value, tables.feedback.c[name].type) for name, value in given.items()),
+        ).where(tables.questions.c.id == id)
+        statement = self._upsert(["question_id", *given], values, "question_id", given)
+        return bool(self._write(statement))
+
+    def question(self, id: str) -> Record | None:
+        """The kept question of that id."""
+        found = self._read(select(tables.questions).where(tables.questions.c.id == id))
+        return _record(found[0]) if found else None
+
+    def feedback_on(self, id: str) -> Feedback | None:
+        """The feedback on the question of that id."""
+        found = self._read(select(tables.feedback).where(tables.feedback.c.question_id == id))
+        return Feedback(**found[0]._mapping) if found else None
+
+    def recent(
+        self,
+        limit: int,
+        statuses: Collection[Status] | None = None,
+        programme: str | None = None,
+        before: str | None = None,
+    ) -> tuple[Record, ...]:
+        """The latest questions, newest first; those before the id `before` when it is given."""
+        table = tables.questions
+        query = select(table).order_by(table.c.id.desc()).limit(limit)
+        if statuses is not None:
+            query = query.where(table.c.status.in_(statuses))
+        if programme is not None:
+            query = query.where(table.c.programme == programme)
+        if before is not None:
+            query = query.where(table.c.id < before)
+        return tuple(_record(row) for row in self._read(query))
+
+    def _upsert(self, names: list[str], values: Any, key: str, changed: Mapping[str, Any]) -> Any:
+        dialect = sqlite if self._engine.dialect.name == "sqlite" else postgresql
+        statement = dialect.insert(tables.feedback).from_select(names, values)
+        return statement.on_conflict_do_update(
+            index_elements=[key], set_={name: statement.excluded[name] for name in changed}
+        ).returning(tables.feedback.c.question_id)
+
+    def _write(self, statement: Any) -> list[Row[Any]]:
+        try:
+            with self._engine.begin() as connection:
+                result = connection.execute(statement)
+                return list(result.all()) if result.returns_rows else []
+        except IntegrityError as error:
+            # A caller's mistake (an id used twice, an unknown status), not an outage.
+            raise ValueError(_first_line(error)) from None
+        except SQLAlchemyError as error:
+            raise JournalUnavailable(_first_line(error)) from None
+
+    def _read(self, query: Any) -> list[Row[Any]]:
+        try:
+            with reading(self._engine) as connection:
+                return list(connection.execute(query).all())
+        except SQLAlchemyError as error:
+            raise JournalUnavailable(_first_line(error)) from None
+
+
+def _kept(text: str) -> str:
+    # PostgreSQL takes no NUL, and no database a lone surrogate.
+    return mask(text.replace("\0", "").encode("utf-8", "replace").decode("utf-8"))
+
+
+def _record(row: Row[Any]) -> Record:
+    values = dict(row._mapping)
+    values["history"] = tuple(values["history"])
+    return Record(**values)
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    # PostgreSQL goes on with the row itself, which holds the question.
+    return str(getattr(error, "orig", None) or type(error).__name__).partition("\n")[0]

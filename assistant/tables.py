@@ -1,0 +1,101 @@
+"""Tables of the database, the same for SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+# Names that do not depend on the database, so that a later migration can drop what it means.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept and given back in UTC; SQLite would drop the zone and PostgreSQL move it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without zone: nobody could say later which moment was meant."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """The moment with its zone."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def document() -> JSON:
+    """The type of a column that holds JSON."""
+    return JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+metadata = MetaData(naming_convention=NAMES)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("asked_at", Instant, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("programme", Text),
+    Column("history", document(), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text),
+    Column("answer", document(), nullable=False),
+    Column("generation", Text),
+    Column("took_ms", Float, nullable=False),
+    Column("channel", Text, nullable=False),
+    CheckConstraint(
+        "status IN ('answered', 'partial', 'clarify', 'unanswered', 'smalltalk')", name="status"
+    ),
+    CheckConstraint(
+        "reason IN ('not_documented', 'off_topic', 'unclear', 'individual_case', 'unsafe')",
+        name="reason",
+    ),
+    CheckConstraint(
+        "(reason IS NOT NULL) = (status IN ('partial', 'unanswered'))", name="reason_status"
+    ),
+    CheckConstraint("took_ms >= 0", name="took_ms"),
+    Index(None, "asked_at"),
+    Index(None, "status", "id"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("question_id", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("comment", Text),
+    Column("given_at", Instant, nullable=False),
+)
