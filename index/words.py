@@ -17,10 +17,18 @@ import Stemmer
 # Another idea of what a word or a stem is makes every index stale: raise it with each change.
 WORDS_VERSION = 1
 
-_APOSTROPHES = "'’‘ʼʹ`´′＇"
-_HYPHENS = "-‐‑‒–—―−﹣－"
-_DOTS = "·•‧∙⋅・･"
-_BREAKS = "\t\n\v\f\r\x85\u2028\u2029"  # no number goes on behind them
+# Characters that tell words apart, as one of each kind; no number goes on behind a line break.
+_MARKS = {
+    character: mark
+    for mark, characters in {
+        "'": "'’‘ʼʹ`´′＇",
+        "-": "-‐‑‒–—―−﹣－",
+        "·": "·•‧∙⋅・･",
+        "\n": "\t\n\v\f\r\x85\u2028\u2029",
+    }.items()
+    for character in characters
+}
+_INVISIBLE = frozenset(("Mn", "Mc", "Me", "Cf", "Cc", "Cs", "Co", "Cn"))
 _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
 
 # A word that carries grammar and no subject; folded. `but` (the diploma), `son` (sound) and
@@ -110,7 +118,10 @@ def tokens(text: str) -> tuple[Token, ...]:
         position = end
         if kind != "elision":
             word = _spelling(kind, match)
-            found.append(Token(word, stem(word), origins[match.start()], origins[end - 1] + 1))
+            last = origins[end - 1] + 1
+            while last < len(text) and unicodedata.combining(text[last]):
+                last += 1
+            found.append(Token(word, stem(word), origins[match.start()], last))
     return tuple(found)
 
 
@@ -162,18 +173,21 @@ def _is_inclusive(match: re.Match[str], text: str, origins: list[int]) -> bool:
 @lru_cache(maxsize=4096)
 def _soften(character: str) -> str:
     """Fold one character, keeping `'`, `-` and `·`, which tell words apart."""
-    if character in _APOSTROPHES:
-        return "'"
-    if character in _HYPHENS:
-        return "-"
-    if character in _DOTS:
-        return "·"
+    if character in _MARKS:
+        return _MARKS[character]
+    unfolded = "".join(map(_plain, unicodedata.normalize("NFKD", character.casefold())))
+    # `½` would be two words in one character, `㎡` a letter and a digit.
+    one_word = unfolded.isalpha() or unfolded.isdigit() or not any(map(str.isalnum, unfolded))
+    return unfolded if one_word else character
+
+
+def _plain(character: str) -> str:
+    """One character of a decomposed text."""
+    if character in _MARKS:
+        return _MARKS[character]
     if character.isspace():
-        return "\n" if character in _BREAKS else " "
-    lowered = _LIGATURES.get(character.lower(), character.casefold())
-    unfolded = unicodedata.normalize("NFKD", lowered)
-    return "".join(
-        _LIGATURES.get(c, c).lower()
-        for c in unfolded
-        if unicodedata.category(c) not in ("Mn", "Mc", "Me", "Cf", "Cc", "Cs", "Co", "Cn")
-    )
+        return " "
+    if unicodedata.category(character) in _INVISIBLE:
+        return ""
+    lowered = character.casefold()
+    return _LIGATURES.get(lowered, lowered)
