@@ -20,7 +20,7 @@ from assistant.answer import (
     Segment,
     Smalltalk,
 )
-from assistant.desk import Asked, Outcome
+from assistant.desk import Asked, Explanation, Outcome
 from assistant.journal import JournalUnavailable, Record
 from assistant.link import passage_url
 from assistant.settings import Settings
@@ -64,7 +64,9 @@ class FakeDesk:
         programme = asked.programme or next(iter(self.programmes))
         suggestions = self.suggestions(programme, asked.language or "fr")
         reply = self._reply(asked.question.casefold())
-        return Outcome(reply, asked.language or "fr", programme, suggestions, self.index)
+        language = asked.language or "fr"
+        explanation = Explanation("by heart")
+        return Outcome(reply, language, programme, suggestions, self.index, explanation)
 
     def _reply(self, question: str) -> Reply:
         if "bonjour" in question:

@@ -11,15 +11,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant.settings import Settings
+from web.assets import asset_routes, read_assets
 from web.body_limit import BodyLimit
 from web.catalogue_api import catalogue_routes
 from web.client import ClientAddress
 from web.cors import Cors
 from web.enquiry import Enquiries
+from web.head import Head
 from web.health import health_routes
 from web.interface import Clock, Desk, Journal
 from web.messages import read_catalogue
 from web.overload import Overload
+from web.page_routes import page_routes
+from web.pages import Pages
 from web.problem import Problem, Problems
 from web.question_api import question_routes
 from web.rate_limit import RateLimit
@@ -37,14 +41,17 @@ def create_app(
 ) -> FastAPI:
     """The service over a desk and a journal. Nothing is read before this, nothing kept after."""
     catalogue = read_catalogue()
-    problems = Problems(catalogue, page=lambda scope, body, messages: Response())
+    assets = read_assets()
+    pages = Pages(catalogue, assets, settings)
+    problems = Problems(catalogue, page=pages.problem)
     enquiries = Enquiries(desk, journal, settings, catalogue, clock)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     api = APIRouter(prefix="/api/v1")
     api.include_router(question_routes(enquiries))
     api.include_router(catalogue_routes(enquiries))
     app.include_router(api)
-    app.include_router(health_routes(desk), include_in_schema=False)
+    for routes in (health_routes(desk), asset_routes(assets), page_routes(enquiries, pages)):
+        app.include_router(routes, include_in_schema=False)
     _handle_exceptions(app, problems)
     _wrap(app, problems, settings)
     return app
@@ -52,6 +59,7 @@ def create_app(
 
 def _wrap(app: FastAPI, problems: Problems, settings: Settings) -> None:
     # The last one added is the outermost.
+    app.add_middleware(Head)
     app.add_middleware(
         RateLimit,
         problems=problems,

@@ -119,8 +119,9 @@ def question_routes(enquiries: Enquiries) -> APIRouter:
         for hit in desk.search(body.question, body.programme, body.k):
             passage = hit.passage
             document = documents.get(passage.document)
-            if document is None:  # replaced between the search and here
-                continue
+            place = slice(passage.start, passage.end)
+            if document is None or document.text[place] != passage.text:
+                continue  # replaced between the search and here
             hits.append(
                 HitBody(
                     rank=hit.rank,

@@ -1,0 +1,105 @@
+"""Page routes: the home page, the question form without scripts, a document."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from assistant.desk import Asked
+from web.document_view import view_of
+from web.enquiry import Enquiries
+from web.form import QuestionForm, question_form
+from web.messages import Messages
+from web.pages import Pages
+from web.problem import Problem
+from web.programme_view import programme_view
+from web.reply import ReplyBody
+from web.validation import HISTORY_LENGTH, QUESTION_LENGTH
+
+_QUOTE = 3000  # characters of a passage that are looked for
+
+
+def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
+    """The pages that candidates see."""
+    router = APIRouter()
+    desk = enquiries.desk
+
+    def home_page(
+        request: Request,
+        m: Messages,
+        form: QuestionForm,
+        reply: ReplyBody | None = None,
+        refusal: str | None = None,
+        status: int = 200,
+    ) -> Response:
+        programmes = desk.programmes
+        shown = form.programme if form.programme in programmes else next(iter(programmes), None)
+        asked = (form.question.strip(),) if reply else ()
+        # Several programmes: the page's own is meant until another one is chosen.
+        chosen = form.programme if request.method == "POST" else shown
+        return pages.response(
+            request,
+            "home.html",
+            m,
+            status=status,
+            programmes=programmes,
+            chosen=chosen,
+            programme=programme_view(shown, programmes[shown], desk.documents) if shown else None,
+            starters=desk.suggestions(shown, m.language) if shown else (),
+            question="" if reply else form.question,
+            asked=asked[0] if asked else "",
+            history=(*form.history, *asked)[-HISTORY_LENGTH:],
+            reply=reply,
+            refusal=refusal,
+            most=QUESTION_LENGTH,
+        )
+
+    @router.get("/")
+    def home(request: Request, programme: str | None = None) -> Response:
+        """A programme's page with the question form at its heart."""
+        form = QuestionForm("", programme, None, ())
+        return home_page(request, pages.messages(request), form)
+
+    @router.api_route("/ask", methods=["GET", "POST"])
+    def ask(request: Request, form: Annotated[QuestionForm, Depends(question_form)]) -> Response:
+        """The same page with the answer, for browsers without scripts."""
+        m = pages.messages(request, form.language)
+        if request.method == "GET":
+            return RedirectResponse("/", status_code=303)
+        try:
+            if refused := _refusal(form.question):
+                raise refused
+            asked = Asked(form.question.strip(), form.programme, m.language, form.history)
+            reply = enquiries.answer(asked, "page")
+        except Problem as problem:
+            detail = problem.body(m, request.url.path).detail
+            return home_page(request, m, form, refusal=detail, status=problem.status)
+        return home_page(request, m, form, reply)
+
+    @router.get("/documents/{id:path}")
+    def document(request: Request, id: str, q: str = "") -> Response:
+        """A document to read, the words of `q` highlighted."""
+        found = desk.documents.get(id)
+        if found is None:
+            raise Problem("no_document", document=id[:200])
+        return pages.response(
+            request,
+            "document.html",
+            pages.messages(request),
+            document=found,
+            view=view_of(found, q[:_QUOTE]),
+            programme_title=desk.programmes.get(found.programme),
+        )
+
+    return router
+
+
+def _refusal(question: str) -> Problem | None:
+    length = len(question.strip())
+    if not length:
+        return Problem("question_empty", most=QUESTION_LENGTH)
+    if length > QUESTION_LENGTH:
+        return Problem("question_long", most=QUESTION_LENGTH, length=length)
+    return None
