@@ -79,8 +79,9 @@ def clean_line(text: str) -> str:
 
 def folded(text: str) -> str:
     """Text for comparison only: lower case, no accents, words apart by one space."""
-    bare = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).casefold().split())
+    bare = text.casefold().replace("’", "'").replace("œ", "oe").replace("æ", "ae")
+    bare = unicodedata.normalize("NFKD", bare)
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
 
 
 def _decoded(data: bytes) -> str:

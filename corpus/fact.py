@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.clean import folded
 from corpus.element import Element, Fact, Items
+from corpus.sentences import sentences
 
 LABEL_WORDS = 6
 LABEL_LENGTH = 60
@@ -24,7 +25,6 @@ _POINTERS = re.compile(
     r"(?:pour )?(?:en savoir|plus d'info|voir|lien|consulter|cliquer|lire|telecharger|"
     r"more info|read more|see\b)"
 )
-_SENTENCES = re.compile(r"\w{3,}\)?[.!?…]\s+[A-ZÀ-Ý]")
 _SENTENCE = re.compile(r"[.!?…]\s+\S|[.!?;]\s*$")
 
 
@@ -45,7 +45,7 @@ def fact_of(text: str) -> Fact | None:
         return None
     if len(value.split()) > 3 and _SENTENCE.search(value) and _opens_a_sentence(label):
         return None
-    if _SENTENCES.search(value):
+    if len(sentences(value)) > 1:
         return None
     return Fact(label, value)
 

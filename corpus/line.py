@@ -66,9 +66,13 @@ def lines_of(raw: Sequence[str]) -> list[Line]:
         if sign := _LONE_SIGN.match(line):
             lone_sign = len(sign[1])
             continue
+        if not any(map(str.isalnum, line)):
+            apart = True
+            continue
         read = _read(line, apart, letters_o)
         if lone_sign is not None:
-            read = Line(read.text, "bullet", lone_sign, apart)
+            if read.kind == "text":
+                read = Line(read.text, "bullet", lone_sign, apart)
             lone_sign = None
         elif joined and _continues(joined[-1], last_raw, read, line, width):
             joined[-1] = _extended(joined[-1], read.text)

@@ -189,8 +189,12 @@ def _one_line(inline: Token) -> str:
     return clean_line(_inline(inline.children or ()).replace(_SOFT, " ").replace(_BREAK, " "))
 
 
+def _seen(inline: Token) -> list[Token]:
+    return [c for c in inline.children or () if c.type != "text" or c.content.strip()]
+
+
 def _is_bold(inline: Token) -> bool:
-    children = [c for c in inline.children or () if c.type != "text" or c.content.strip()]
+    children = _seen(inline)
     return (
         len(children) >= 3
         and children[0].type == "strong_open"
@@ -201,11 +205,14 @@ def _is_bold(inline: Token) -> bool:
 
 def _bold_label(inline: Token, lines: list[str]) -> Sequence[Element]:
     """A bold label on one line and its value on the next."""
-    children = inline.children or ()
+    children = _seen(inline)
     if len(lines) != 2 or not children or children[0].type != "strong_open":
         return ()
     closing = [i for i, c in enumerate(children) if c.type == "strong_close"]
-    ends_line = closing and children[closing[0] + 1].type in ("softbreak", "hardbreak")
+    ends_line = closing and [c.type for c in children[closing[0] + 1 : closing[0] + 2]] in (
+        ["softbreak"],
+        ["hardbreak"],
+    )
     label, value = lines[0].rstrip(" :"), lines[1]
     if not ends_line or len(label) > LABEL_LENGTH or len(value) > VALUE_LENGTH:
         return ()

@@ -93,7 +93,7 @@ def _is_noise(line: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    return folded(_BULLET.sub("", line)).strip(" .!:|>")
+    return folded(_BULLET.sub("", line)).strip(" .!:|>↑▲⬆")
 
 
 def _is_breadcrumb(line: str) -> bool:

@@ -100,7 +100,7 @@ def _may_be_title(line: Line, *, subtitle: bool) -> bool:
     if text.endswith((".", ":", ";", ",", "!")):
         return False
     cues = cues_of(line)
-    if cues.value >= 1.5 and not _names_degree(line):
+    if cues.value >= 1.5 and not (_names_degree(line) or _is_institution(line)):
         return False
     # `Diplôme : Master` is a fact, `parcours Image : histoire et théorie` a title.
     fact = fact_of(text)
@@ -166,7 +166,7 @@ class _Page:
         below = self._lines[self._at + 1]
         if line.kind == "number":
             return below.kind == "number" and below.level == line.level
-        return below.kind == "bullet" or not is_short(line) or bool(fact_of(line.text))
+        return below.kind != "text" or not is_short(line) or bool(fact_of(line.text))
 
     def _list(self) -> None:
         items: list[str] = []
@@ -208,8 +208,9 @@ class _Page:
         self._out.append(Table(rows[0], tuple(rows[1:])) if titled else Table((), tuple(rows)))
 
     def _is_unmarked_list(self) -> bool:
-        lines = self._lines[self._at : self._at + 2]
-        return len(lines) == 2 and all(x.kind == "text" and x.text.endswith(";") for x in lines)
+        """Lines of text that end in semicolons: two, or one after a colon."""
+        lines = self._lines[self._at : self._at + (1 if self._introduced else 2)]
+        return all(x.kind == "text" and x.text.endswith(";") for x in lines)
 
     def _unmarked_list(self) -> None:
         items: list[str] = []
@@ -264,13 +265,12 @@ class _Page:
         label = run[at].text.rstrip(" :")
         values = [line.text for line in run[at + 1 : end]]
         # A section with one line in it is both: the heading of what follows, and a fact.
-        alone = (end == len(run) or found[end] is Role.HEADING) and (
-            at == 0 or found[at - 1] not in (Role.VALUE, Role.HEADING)
-        )
+        panel = (at > 0 and found[at - 1] is Role.VALUE) or found[end : end + 1] == (Role.LABEL,)
+        alone = not panel and (at == 0 or found[at - 1] is not Role.HEADING)
         if is_label(label):
-            # `Alternance` among the contacts is whom to ask, not the chapter of that name.
-            section = rank(label) >= Rank.LEAF
+            section = rank(label) is Rank.CHAPTER or (rank(label) is Rank.LEAF and not panel)
         else:
+            # `Alternance` among the contacts is whom to ask, not the chapter of that name.
             section = alone or (rank(label) > 0 and not any(map(is_contact, values)))
         if run[at].kind == "text" and section:
             self._out.append(Heading(0, label))

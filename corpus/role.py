@@ -142,6 +142,7 @@ def _points(
                 (1.5, cue.verb),
                 (2.0, above is not None and above.question),
                 (-2.0, cue.words <= 4),
+                (-1.0, cue.words <= 2),
                 (-2.0, cue.common),
                 (-1.0, bullet),
             )
@@ -164,6 +165,8 @@ def _step(before: Role, role: Role, line: Line, cues: Sequence[Cues]) -> float:
     match before, role:
         case Role.LABEL, Role.VALUE:
             return 0.0
+        case Role.VALUE, Role.LABEL:
+            return 0.7  # key facts come in panels
         case Role.VALUE, Role.VALUE:
             # A person, an office, a telephone number: one label over several lines.
             return -0.8 if cue.contact or cue.place or cue.person else -2.5

@@ -75,11 +75,11 @@ def _ends(text: str, mark: re.Match[str], line_start: int, line_end: int) -> boo
     if _ENUMERATOR.match(f"{before}."):
         return False
     word = _WORD.search(before)
-    last = word[0].lstrip("([").casefold() if word else ""
+    last = re.split("['’]", word[0].casefold())[-1] if word else ""
     # `p. ex.` and `c. à d.` are made of words that are one letter long.
     if last in _ABBREVIATIONS:
         return False
-    if len(last) == 1 and last.isalpha() and following.isalpha():
+    if len(last) == 1 and last.isalpha():
         begun = _NEXT_WORD.match(text, opening.end() if opening else mark.end(), line_end)
         return begun is not None and begun[0].casefold() in _STARTERS
     return True
