@@ -27,8 +27,14 @@ from web.pages import Pages
 from web.problem import Problem, Problems
 from web.question_api import question_routes
 from web.rate_limit import RateLimit
+from web.reference import reference_routes
 from web.security import Faults, SecurityHeaders
 from web.validation import problem_of
+
+_DESCRIPTION = (
+    "Answers candidates' questions about a university programme by quoting its documentation: "
+    "every quote is exactly `text[start:end]` of its document. Nothing is generated."
+)
 
 
 def local_time() -> datetime:
@@ -45,12 +51,26 @@ def create_app(
     pages = Pages(catalogue, assets, settings)
     problems = Problems(catalogue, page=pages.problem)
     enquiries = Enquiries(desk, journal, settings, catalogue, clock)
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="Programme assistant",
+        version="1.0",
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
     api = APIRouter(prefix="/api/v1")
     api.include_router(question_routes(enquiries))
     api.include_router(catalogue_routes(enquiries))
     app.include_router(api)
-    for routes in (health_routes(desk), asset_routes(assets), page_routes(enquiries, pages)):
+    for routes in (
+        reference_routes(app, desk, pages),
+        health_routes(desk),
+        asset_routes(assets),
+        page_routes(enquiries, pages),
+    ):
         app.include_router(routes, include_in_schema=False)
     _handle_exceptions(app, problems)
     _wrap(app, problems, settings)

@@ -12,7 +12,7 @@ from assistant.journal import JournalUnavailable
 from assistant.link import passage_url
 from web.enquiry import Enquiries
 from web.json_route import JsonRoute
-from web.problem import MEDIA_TYPE, Problem, ProblemBody
+from web.problem import MEDIA_TYPE, Problem
 from web.reply import ReplyBody
 from web.validation import Comment, History, HitCount, LanguageTag, QuestionText, clean
 
@@ -78,7 +78,6 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     schema = {"$ref": "#/components/schemas/ProblemBody"}
     return {
         status: {
-            "model": ProblemBody,
             "description": _DESCRIPTIONS[status],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }

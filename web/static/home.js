@@ -85,7 +85,8 @@ class Conversation {
     this.log.hidden = false;
     this.log.append(turn);
     reveal(turn, "nearest");
-    this.field.focus({ preventScroll: true });
+    // Not on a touch screen, where the keyboard would cover the answer.
+    if (matchMedia("(pointer: fine)").matches) this.field.focus({ preventScroll: true });
     waiting.replaceWith(await this.reply(turn, question));
     this.wait(false);
     reveal(turn, turn.offsetHeight > innerHeight * 0.7 ? "start" : "nearest");
