@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from index.fusion import best
 Numbers = NDArray[np.int64]
 Allowed = NDArray[np.bool_]
 
-# An exact scan of 384 floats takes some 10 ms at 100,000 passages; a graph is worth it beyond.
+# An exact scan of 384 floats took some 30 ms at 100,000 passages on two cores; a graph is worth it
+# beyond.
 FLAT_LIMIT = 100_000
 # FAISS's guidelines: M 32, and an efSearch well above k; measured recall in the tests.
 _HNSW_LINKS = 32
@@ -27,6 +29,7 @@ class DenseIndex:
 
     def __init__(self, index: Any) -> None:
         self._index = index
+        self._is_graph = isinstance(index, _faiss().IndexHNSW)
 
     @classmethod
     def of(cls, vectors: Vectors, flat_limit: int = FLAT_LIMIT) -> DenseIndex:
@@ -73,13 +76,13 @@ class DenseIndex:
     def vectors(self) -> Vectors:
         """All vectors, shape (n, d), read-only, in passage order: FAISS's own memory."""
         faiss = _faiss()
-        shape = (len(self), self.dimension)
         if len(self) == 0:
-            return np.zeros(shape, np.float32)
-        graph = isinstance(self._index, faiss.IndexHNSW)
-        stored = faiss.downcast_index(self._index.storage) if graph else self._index
-        vectors: Vectors = faiss.rev_swig_ptr(stored.get_xb(), len(self) * self.dimension)
-        vectors = vectors.reshape(shape)
+            return np.zeros((0, self.dimension), np.float32)
+        stored = faiss.downcast_index(self._index.storage) if self._is_graph else self._index
+        memory = faiss.rev_swig_ptr(stored.get_xb(), len(self) * self.dimension)
+        # FAISS frees its memory with the index: the array has to hold on to it.
+        owner = SimpleNamespace(__array_interface__=memory.__array_interface__, index=self._index)
+        vectors: Vectors = np.asarray(owner).reshape(len(self), self.dimension)
         vectors.flags.writeable = False
         return vectors
 
@@ -93,15 +96,16 @@ class DenseIndex:
         faiss = _faiss()
         sought = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         selector = None
-        if allowed is not None:
+        if allowed is not None and self._is_graph:
             # Few among very many are found by looking at each: a graph would pass them by.
             few = np.flatnonzero(allowed)
-            if len(few) < FLAT_LIMIT < len(self):
+            if len(few) <= FLAT_LIMIT:
                 similarity = self.similarity(vector, few)
                 nearest = best(similarity, k)
                 return few[nearest], similarity[nearest]
+        if allowed is not None:
             selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
-        if isinstance(self._index, faiss.IndexHNSW):
+        if self._is_graph:
             width = max(_HNSW_SEARCH, 2 * k)
             parameters = faiss.SearchParametersHNSW(efSearch=width, sel=selector)
         else:

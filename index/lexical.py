@@ -72,6 +72,8 @@ class LexicalIndex:
         )
         if len(offsets) != len(terms) + 1 or not offsets[-1] == len(passages) == len(counts):
             raise ValueError("the BM25 arrays do not fit together")
+        if len(passages) and not 0 <= passages.min() <= passages.max() < size:
+            raise ValueError("the BM25 arrays name a passage that is not there")
         return cls(size, terms, offsets, passages, counts)
 
     def dump(self) -> dict[str, bytes]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.document import Document, compose
+from corpus.element import Element, Fact, Heading, Items, Paragraph, Table
 from index.words import FUNCTION_WORDS, tokens
 
 
@@ -44,3 +47,49 @@ class FakeEncoder:
     def _direction(self, stem: str) -> NDArray[np.float64]:
         digest = hashlib.sha256(f"{self.name} {stem}".encode()).digest()
         return np.random.default_rng(list(digest)).standard_normal(self.dimension)
+
+
+def sample_documents() -> tuple[Document, ...]:
+    """Three documents of two programmes, and one that concerns every programme."""
+    stage = (
+        Heading(1, "Stage"),
+        Paragraph("Le stage dure 420 heures et se déroule de janvier à juin."),
+        Paragraph(
+            "Il est encadré par un·e enseignant·e et par un·e tuteur·rice de la structure "
+            "d'accueil, qui évaluent ensemble le rapport remis à la fin de la période."
+        ),
+        Heading(2, "Lieux de stage"),
+        Items(("centres sociaux", "services municipaux", "associations d'éducation populaire")),
+    )
+    admission = (
+        Heading(1, "Admission"),
+        Paragraph("Les candidatures se déposent sur la plateforme Mon Master avant le 24 mars."),
+        Fact("Niveau requis", "licence, 180 crédits ECTS"),
+    )
+    musicology = (
+        Heading(1, "Licence Musicologie"),
+        Paragraph("La licence se prépare en trois ans ; aucun stage n'est obligatoire."),
+        Table(("Semestre", "Volume"), (("S1", "240 h"), ("S2", "236 h"))),
+    )
+    housing = (
+        Heading(1, "Se loger"),
+        Paragraph("Le CROUS propose des logements : la demande se fait de janvier à mai."),
+    )
+    return (
+        _document("parcours-cmc/stage", "parcours-cmc", "Stage", stage),
+        _document("parcours-cmc/admission", "parcours-cmc", "Admission", admission),
+        _document("licence-musicologie/page", "licence-musicologie", "Musicologie", musicology),
+        _document("logement", "*", "Se loger", housing),
+    )
+
+
+def changed(document: Document, old: str, new: str) -> Document:
+    """The document with the one place where `old` stands saying `new`, of the same length."""
+    assert document.text.count(old) == 1
+    assert len(old) == len(new)
+    return replace(document, text=document.text.replace(old, new))
+
+
+def _document(identity: str, programme: str, title: str, elements: tuple[Element, ...]) -> Document:
+    text, sections = compose(elements)
+    return Document(identity, programme, title, text, sections, updated="2026-09-01")
