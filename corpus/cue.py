@@ -10,6 +10,7 @@ from corpus.line import Line
 from corpus.vocabulary import Rank, is_division, is_label, rank
 
 SHORT_LENGTH = 100
+LONGEST_QUESTION = 180
 _SHORT_WORDS = 16
 
 _CONTACT = re.compile(
@@ -110,6 +111,8 @@ def cues_of(line: Line) -> Cues:
 def is_short(line: Line) -> bool:
     """Whether a line is short enough to be anything but a paragraph."""
     text = line.text
+    if line.kind == "text" and text.endswith("?") and len(text) <= LONGEST_QUESTION:
+        return True
     if line.kind == "heading" or len(text) > SHORT_LENGTH or len(text.split()) > _SHORT_WORDS:
         return False
     if text.endswith((":", ";")):

@@ -119,7 +119,7 @@ def _continues(above: Line, above_raw: str, read: Line, raw: str, width: int | N
         return len(above.text) >= _LONG_ENOUGH_TO_WRAP or open_ended or bool(width)
     if item and read.indent > above.indent:
         return not ended and len(above.text) >= _LONG_ENOUGH_TO_WRAP
-    return open_ended and not above.text.endswith(",")
+    return open_ended and len(above.text) >= _LONG_ENOUGH_TO_WRAP
 
 
 def _wrap_width(raw: Sequence[str]) -> int | None:

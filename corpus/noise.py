@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.clean import folded
 from corpus.vocabulary import names
@@ -25,7 +26,8 @@ _FURNITURE = re.compile(
     |(?:partager|share)(?:\ (?:la|cette|this)\ (?:page|fiche|formation))?
     |(?:partager|share)\ (?:sur|on|par|via)\ .{0,30}
     |envoyer\ (?:a\ un\ ami|par\ (?:e-?mail|courriel))
-    |copier\ le\ lien|ajouter\ (?:aux|a\ mes)\ favoris|suivez[- ]nous.{0,30}
+    |copier\ le\ lien|add\ this|doc|pdf|ajouter\ (?:aux|a\ mes)\ favoris|ajouter\ la\ page\ .{0,30}
+    |telechargez\ .{0,30}\ ici|suivez[- ]nous.{0,30}
     |(?:facebook|twitter|x|linkedin|instagram|youtube|whatsapp|tiktok|bluesky|mastodon)
     |(?:lire\ la\ suite|en\ savoir\ (?:plus|\+)|voir\ (?:plus|moins)|afficher\ (?:plus|moins))
     |(?:tout\ )?(?:deplier|replier|developper|reduire)(?:\ tout)?|sommaire|dans\ cette\ page
@@ -127,7 +129,7 @@ def _drop_header(lines: list[str]) -> None:
     for start, end in _groups(lines[:top]):
         words = [_bare(line) for line in lines[start:end] if line.strip()]
         known = sum(1 for word in words if word in _MENU or _FURNITURE.fullmatch(word))
-        if len(words) >= 3 and known * 2 > len(words):
+        if len(words) >= 3 and known * 2 > len(words) and max(map(len, words)) < 60:
             lines[start:end] = [""] * (end - start)
     crumbs = next((at for at in range(top) if _is_breadcrumb(lines[at])), 0)
     # A title or two may stand above the breadcrumb; more than that is a menu.
@@ -161,20 +163,45 @@ def _drop_footer(lines: list[str]) -> None:
 
 
 def _drop_contents(lines: list[str]) -> None:
-    """Empty a table of contents: a block of lines that mostly stand again, alone, further down."""
-    for start, end in _groups(lines):
-        names = [_bare(line) for line in lines[start:end] if line.strip()]
+    """Empty tables of contents: lines that mostly stand again further down, as headings do."""
+    found = {at: _bare(line) for at, line in enumerate(lines) if line.strip()}
+    places: dict[str, list[int]] = {}
+    for at, name in found.items():
+        places.setdefault(name, []).append(at)
+    again = [at for at, name in found.items() if places[name][-1] > at]
+    runs = _runs(again, list(found))
+    for start, end in (*_groups(lines), *runs):
+        names = [found[at] for at in range(start, end) if at in found and lines[at]]
         above = next((line for line in reversed(lines[:start]) if line.strip()), "")
         if len(names) < 3 or above.rstrip().endswith(":"):
             continue
-        below = {_bare(line) for line in lines[end:]}
-        again = sum(1 for name in names if name in below)
-        if again * 10 >= len(names) * 7:
+        below = [min((p for p in places[name] if p >= end), default=-1) for name in names]
+        stands = [place for place in below if place >= 0]
+        if len(stands) * 10 >= len(names) * 7 and _are_headings(stands, list(found)):
             lines[start:end] = [""] * (end - start)
 
 
+def _runs(again: Sequence[int], filled: Sequence[int]) -> list[tuple[int, int]]:
+    """Runs of lines that follow one another, blank lines aside."""
+    order = {at: place for place, at in enumerate(filled)}
+    runs: list[tuple[int, int]] = []
+    for at in again:
+        if runs and order[at] == order[runs[-1][1] - 1] + 1:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    return runs
+
+
+def _are_headings(places: Sequence[int], filled: Sequence[int]) -> bool:
+    """Whether lines stand in order with something between most of them: a list repeated has not."""
+    order = {at: place for place, at in enumerate(filled)}
+    steps = [order[b] - order[a] for a, b in pairwise(places)]
+    return all(step > 0 for step in steps) and sum(1 for s in steps if s > 1) * 2 > len(steps)
+
+
 def _groups(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """Runs of short lines without a blank between, or of bullets evenly apart."""
+    """Runs of lines without a blank between, or of items evenly apart."""
     groups: list[tuple[int, int]] = []
     at = 0
     while at < len(lines):
@@ -187,8 +214,7 @@ def _groups(lines: Sequence[str]) -> list[tuple[int, int]]:
         while (gap := _stride(lines, end, sign)) and stride in (0, gap):
             stride = gap
             end += gap
-        if all(len(line.strip()) < 60 for line in lines[at:end]):
-            groups.append((at, end))
+        groups.append((at, end))
         at = end
     return groups
 

@@ -67,12 +67,16 @@ def _title(lines: Sequence[Line]) -> tuple[list[Element], Sequence[Line]]:
     """
     if lines and lines[0].kind == "heading":
         return ([Heading(1, lines[0].text)], lines[1:]) if lines[0].level == 1 else ([], lines)
+    if len(lines) > 2 and folded(lines[0].text) == folded(lines[1].text):
+        return [Heading(1, lines[0].text)], lines[2:]
     count = 0
     while count < min(_TITLE_LINES, len(lines)):
         # The second of two lines in a block of their own.
         subtitle = count > 0 and not lines[count].apart and lines[count + 1 : count + 2] != []
         subtitle = subtitle and lines[count + 1].apart
         if not _may_be_title(lines[count], subtitle=subtitle):
+            break
+        if any(folded(line.text) == folded(lines[count].text) for line in lines[:count]):
             break
         count += 1
     if count > 1 and not _opens_page(lines[count:]) and not _names_degree(lines[count - 1]):
@@ -102,6 +106,8 @@ def _may_be_title(line: Line, *, subtitle: bool) -> bool:
     cues = cues_of(line)
     if cues.value >= 1.5 and not (_names_degree(line) or _is_institution(line)):
         return False
+    if cues.label and cues.words == 1:
+        return False
     # `Diplôme : Master` is a fact, `parcours Image : histoire et théorie` a title.
     fact = fact_of(text)
     if fact and (len(fact.label.split()) == 1 or not _names_degree(line) or cues.label):
@@ -125,6 +131,7 @@ class _Page:
         self._capitals = sum(1 for x in lines if x.apart and is_capitals(x.text)) >= 3
         self._at = 0
         self._out: list[Element] = []
+        self._in_block_section = False  # below a heading in one block with what it heads
 
     def elements(self) -> list[Element]:
         """Elements in order; a heading's level is 0 unless the text marks it."""
@@ -140,7 +147,8 @@ class _Page:
             elif line.kind == "number":
                 self._number()
             elif fact := fact_of(line.text):
-                self._out.append(fact)
+                heads = rank(fact.label) and all(map(rank, re.split(", | et ", fact.value)))
+                self._out.append(Heading(0, line.text) if heads else fact)
                 self._at += 1
             elif is_short(line):
                 self._short_lines()
@@ -182,11 +190,9 @@ class _Page:
     def _number(self) -> None:
         """A number that no other follows: of a chapter, unless what it counts is a sentence."""
         line = self._lines[self._at]
-        if (
-            is_short(line)
-            and not line.text.endswith((".", ";", ","))
-            and self._at + 1 < len(self._lines)
-        ):
+        asks = line.text.endswith("?")
+        short = asks or (is_short(line) and not line.text.endswith((".", ";", ",")))
+        if short and self._at + 1 < len(self._lines):
             self._out.append(Heading(line.level + 1, line.text))
         else:
             self._out.append(Items((line.text,)))
@@ -257,9 +263,17 @@ class _Page:
                 self._out.extend(list_of(items, introduced=self._introduced))
             elif role is Role.HEADING:
                 self._out.append(Heading(0, text))
+                self._in_block_section = run[at].apart and self._glued(run, end)
             else:
                 self._out.append(Paragraph(text))
             at = end
+
+    def _glued(self, run: Sequence[Line], end: int) -> bool:
+        below = run[end] if end < len(run) else None
+        if below is None:
+            after = self._at + len(run)
+            below = self._lines[after] if after < len(self._lines) else None
+        return below is not None and not below.apart
 
     def _fact(self, run: Sequence[Line], found: Sequence[Role], at: int, end: int) -> None:
         label = run[at].text.rstrip(" :")
@@ -267,13 +281,18 @@ class _Page:
         # A section with one line in it is both: the heading of what follows, and a fact.
         panel = (at > 0 and found[at - 1] is Role.VALUE) or found[end : end + 1] == (Role.LABEL,)
         alone = not panel and (at == 0 or found[at - 1] is not Role.HEADING)
-        if is_label(label):
+        block = run[at].apart and not run[at + 1].apart and run[end : end + 1] != []
+        if block and run[end].apart and self._in_block_section:
+            # Where sections are blocks, the one before ends here, whatever its heading.
+            section = True
+        elif is_label(label):
             section = rank(label) is Rank.CHAPTER or (rank(label) is Rank.LEAF and not panel)
         else:
             # `Alternance` among the contacts is whom to ask, not the chapter of that name.
             section = alone or (rank(label) > 0 and not any(map(is_contact, values)))
         if run[at].kind == "text" and section:
             self._out.append(Heading(0, label))
+            self._in_block_section = block
         value = ", ".join(value.rstrip(" ,;") for value in values)
         if len(value) <= VALUE_LENGTH * 2:
             self._out.append(Fact(label, value))

@@ -15,7 +15,7 @@ from enum import Enum
 
 from corpus.cue import Cues, cues_of
 from corpus.line import Line
-from corpus.vocabulary import Rank
+from corpus.vocabulary import Rank, is_division
 
 
 class Role(Enum):
@@ -48,27 +48,38 @@ _FEWEST_ITEMS = 3  # fewer lines without a sign are no list
 
 def roles(lines: Sequence[Line], around: Surroundings) -> tuple[Role, ...]:
     """The likeliest role of each line of a run of short lines."""
-    found = _best(lines, around, unmarked_items=True)
-    if _has_short_list(lines, found) and not around.introduced:
-        found = _best(lines, around, unmarked_items=False)
-    return found
+    no_items: frozenset[int] = frozenset()
+    while True:
+        found = _best(lines, around, no_items)
+        short = frozenset() if around.introduced else _short_lists(lines, found)
+        if not short:
+            return found
+        no_items |= short
 
 
-def _best(lines: Sequence[Line], around: Surroundings, *, unmarked_items: bool) -> tuple[Role, ...]:
+def _best(
+    lines: Sequence[Line], around: Surroundings, no_items: frozenset[int]
+) -> tuple[Role, ...]:
     cues = [cues_of(line) for line in lines]
     best: dict[Role, tuple[float, tuple[Role, ...]]] = {}
     for at, line in enumerate(lines):
         reached: dict[Role, tuple[float, tuple[Role, ...]]] = {}
         for role in Role:
             gain = _points(role, lines, cues, at, around)
-            if role is Role.ITEM and line.kind == "text" and not unmarked_items:
+            if role is Role.ITEM and at in no_items:
                 gain = _NEVER
             if not best:
                 reached[role] = (gain + _start(role, line, around), (role,))
                 continue
             reached[role] = max(
                 (
-                    (total + gain + _step(before, role, line, cues[at - 1 : at + 1]), (*path, role))
+                    (
+                        total
+                        + gain
+                        + _step(before, role, line, cues[at - 1 : at + 1])
+                        + _layout(before, role, lines[at - 1], line),
+                        (*path, role),
+                    )
                     for before, (total, path) in best.items()
                 ),
                 key=lambda reach: reach[0],
@@ -92,6 +103,7 @@ def _points(
             return _sum(
                 (3.0, cue.common),
                 (1.5, cue.division),
+                (1.5, cue.division and cue.words <= 2),
                 (1.0, cue.question),
                 (1.5, cue.capitals),
                 (2.0, cue.capitals and around.capitals),
@@ -104,12 +116,15 @@ def _points(
                 (-4.0, cue.ended),
                 (-1.5, cue.verb and not cue.question),
                 (-1.0, cue.label and not cue.common),
+                (-1.5, cue.person),
                 (-1.0, line.indent > 1),
                 (-1.0, not line.apart),
+                # The last line of a block has what it heads in that block, above it.
+                (-1.5, not line.apart and below is not None and below.apart),
             ) - max(0.0, cue.value - 0.5)
         case Role.LABEL:
-            return -0.3 + _sum(
-                (2.5, cue.label),
+            return -0.8 + _sum(
+                (3.0, cue.label),
                 (2.5, bullet and over_indented),
                 (1.0, repeats),
                 (-3.0, cue.value >= 2.5 and not cue.label),
@@ -142,12 +157,16 @@ def _points(
                 (1.5, cue.verb),
                 (2.0, above is not None and above.question),
                 (-2.0, cue.words <= 4),
-                (-1.0, cue.words <= 2),
+                (-1.0, cue.words <= 2 or cue.contact),
                 (-2.0, cue.common),
                 (-1.0, bullet),
             )
         case Role.ITEM:
-            return 1.5 if bullet else 0.4 - 3.0 * cue.common - 0.3 * line.apart
+            if bullet:
+                return 1.5
+            return 0.4 - _sum(
+                (3.0, cue.common), (0.3, line.apart), (2.0, cue.division and cue.words <= 2)
+            )
 
 
 def _start(role: Role, line: Line, around: Surroundings) -> float:
@@ -164,16 +183,16 @@ def _step(before: Role, role: Role, line: Line, cues: Sequence[Cues]) -> float:
     above, cue = cues
     match before, role:
         case Role.LABEL, Role.VALUE:
-            return 0.0
+            return -3.0 if _are_alike(above, cue) else 0.0
         case Role.VALUE, Role.LABEL:
-            return 0.7  # key facts come in panels
+            return 0.7 if cue.label else -1.0  # key facts come in panels
         case Role.VALUE, Role.VALUE:
             # A person, an office, a telephone number: one label over several lines.
             return -0.8 if cue.contact or cue.place or cue.person else -2.5
         case (Role.LABEL, _) | (_, Role.VALUE):
             return _NEVER
         case Role.ITEM, Role.ITEM:
-            return 0.3
+            return 0.6 if _are_alike(above, cue) else 0.3
         case Role.HEADING, Role.ITEM:
             return 0.0
         case _, Role.ITEM:
@@ -188,6 +207,23 @@ def _step(before: Role, role: Role, line: Line, cues: Sequence[Cues]) -> float:
     return 0.0
 
 
+def _layout(before: Role, role: Role, above: Line, line: Line) -> float:
+    """The points for standing in one block of lines, or on both sides of the blank below it.
+
+    They count where the page has such blocks; all lines apart, or none, tells nothing.
+    """
+    if not above.apart and not line.apart:
+        return _sum((2.0, before is role is Role.VALUE))
+    if above.apart and not line.apart:
+        return _sum((1.0, before is Role.LABEL), (0.5, before is Role.HEADING))
+    if not above.apart and line.apart:
+        return _sum(
+            (-2.0, before is Role.LABEL or role in (Role.VALUE, Role.ITEM)),
+            (0.5, role in (Role.LABEL, Role.HEADING)),
+        )
+    return 0.0
+
+
 def _end(role: Role, around: Surroundings) -> float:
     if role is Role.LABEL:
         return _NEVER
@@ -196,16 +232,25 @@ def _end(role: Role, around: Surroundings) -> float:
     return 0.0
 
 
-def _has_short_list(lines: Sequence[Line], found: Sequence[Role]) -> bool:
-    run = 0
-    for line, role in zip((*lines, None), (*found, None), strict=True):
-        if line and role is Role.ITEM and line.kind == "text":
-            run += 1
-        elif 0 < run < _FEWEST_ITEMS:
-            return True
-        else:
-            run = 0
-    return False
+def _short_lists(lines: Sequence[Line], found: Sequence[Role]) -> frozenset[int]:
+    """The places of items without a sign that are too few to be a list."""
+    short: set[int] = set()
+    run: list[int] = []
+    for at in range(len(lines) + 1):
+        if at < len(lines) and found[at] is Role.ITEM and lines[at].kind == "text":
+            run.append(at)
+            continue
+        below_division = bool(run) and run[0] > 0 and is_division(lines[run[0] - 1].text)
+        if len(run) < (2 if below_division else _FEWEST_ITEMS):
+            short.update(run)
+        run = []
+    return frozenset(short)
+
+
+def _are_alike(one: Cues, other: Cues) -> bool:
+    """Lines of a series (`UE 1 Méthodes`, `UE 2 Terrain`): the same word first, and a number."""
+    first, second = one.plain.split(), other.plain.split()
+    return first[0] == second[0] and all(any(map(str.isdigit, c.plain)) for c in (one, other))
 
 
 def _share_a_word(label: str, value: str) -> bool:

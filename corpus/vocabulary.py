@@ -69,15 +69,17 @@ _SECTIONS = names(
 
 _LABEL = re.compile(
     r"""(?:
-      (?:ects|credits?|nombre\ de|duree|composantes?|langues?|niveau|lieux?|lieu\(x\)|ville|campus
-      |sites?|types?\ de|nature\ d|mode\ d|modalites?|rythme|effectifs?|capacite|taux|salaire|cout
-      |tarifs?|frais|montant|droits|dates?|rentree|debut|fin\ d|ouverture|cloture|horaires?
-      |volume\ horaire|diplome|grade|domaine|mention|specialite|etablissement|faculte|ufr
+      (?:ects|credits?|nombre\ d\w*|duree|composantes?|langues?|niveau|lieu[xs]?|ville|campus
+      |sites?|types?\ d\w*|nature\ d\w*|mode\ d\w*|modalites?|rythme|effectifs?
+      |capacite|taux|salaire|cout
+      |tarifs?|frais|montant|droits|dates?|rentree|debut|fin\ d\w*|ouverture|cloture|horaires?
+      |volume\ horaire|diplome|grade|domaines?|mention|specialites?|etablissements?
+      |structures?\ de|faculte|ufr
       |departement|ecoles?|laboratoires?|responsables?|direct(?:ion|eur|rice)|secretariat|scolarite
       |contacts?|gestionnaire|referente?|coordination|adresse|courriel|e-?mail|telephone|tel
-      |site\ (?:web|internet)|code|(?:fiche\ )?rncp|annees?
+      |site\ (?:web|internet)|codes?|(?:fiche\ )?rncp|annees?
       |publics?|acces|statuts?|delais?|periodes?
-      |regimes?|accessible|formation\ accessible|possibilite|ouvert|secteurs?|prerequis|part\ d
+      |regimes?|accessible|formation\ accessible|possibilite|ouvert|secteurs?|prerequis|part\ d\w*
       |number\ of|duration|language|level|location|start|intake|degree|department|tuition
       )\b
       |(?:m[12]|l[123]|but\ ?[123])$
@@ -86,10 +88,10 @@ _LABEL = re.compile(
 )
 
 _DIVISION = re.compile(
-    r"""(?:semestre|annee|master|licence|but|ue|unite|bloc|module|parcours|option|specialite
-      |semester|year|unit)s?\ (?:n°\ ?)?(?:\d|[ivx]+\b|[a-z]\b)
+    r"""(?:semestre|annee|master|licence|but|bloc|parcours|option|specialite|semester|year)s?
+      \ (?:n°\ ?)?(?:\d|[ivx]+\b|[a-z]\b)
       |(?:premiere?|deuxieme|seconde?|troisieme|[123](?:re|e|eme|de)?)\ (?:annee|semestre)s?\b
-      |(?:m[12]|l[123]|s\d{1,2}|ue\ ?\d+)(?=$|\s*[-–:(,])|parcours\ """,
+      |(?:m[12]|l[123]|s\d{1,2})(?=$|\s*[-–:(,])|parcours\ |(?:ue|module)\ ?\d+$""",
     re.VERBOSE,
 )
 
@@ -108,7 +110,7 @@ def rank(text: str) -> Rank:
 
 def is_label(text: str) -> bool:
     """Whether the text begins as the label of a key fact commonly does."""
-    return bool(_LABEL.match(folded(text)))
+    return bool(_LABEL.match(_plural(text)))
 
 
 def is_division(text: str) -> bool:
@@ -117,5 +119,9 @@ def is_division(text: str) -> bool:
 
 
 def _name(text: str) -> str:
-    name = re.sub(r"\((?:s|x|es)\)", "s", folded(text))
-    return _DECORATION.sub("", name)
+    return _DECORATION.sub("", _plural(text))
+
+
+def _plural(text: str) -> str:
+    """Folded, with `Contact(s)` as `contacts`."""
+    return re.sub(r"\((?:s|x|es)\)", "s", folded(text))
