@@ -121,7 +121,8 @@ def _sqlite(url: URL, version: tuple[int, ...]) -> Engine:
         except OSError as error:
             reason = f"{folder} cannot be made ({error.strerror})"
             raise DatabaseError(f"{url.database} cannot be used: {reason}") from None
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **_ENGINE)
+    patience = {} if "timeout" in url.query else {"timeout": BUSY_SECONDS}
+    engine = create_engine(url, connect_args=patience, **_ENGINE)
     mode = journal_mode_for(version)
 
     @event.listens_for(engine, "connect")

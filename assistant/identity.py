@@ -21,16 +21,17 @@ NO_STOP = rf"(?!(?:{_STOP})(?![^\W_]))"
 WORD = r"[^\W\d_][\w'’\-]{0,30}"
 CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ])[\w'’\-]{0,30}"
 PARTICLE = r"(?:d['’]|l['’]|(?:de|du|des|la|le|les|van|von|ben|bin|el|al|da|di|dos)\s)"
+_NO_LABEL = rf"(?!{WORD}\s?:)"
 # Either every word has its capital or, typed carelessly, there are two words.
-_NAME = rf"""{NO_STOP}(?:{CAPITAL}(?:\s{{1,2}}(?:{PARTICLE}){{0,2}}{CAPITAL}){{0,3}}
-    |{WORD}(?:\s{{1,2}}{NO_STOP}{WORD})?)"""
+_NAME = rf"""{NO_STOP}(?:{CAPITAL}(?:\s{{1,2}}(?:{PARTICLE}){{0,2}}{_NO_LABEL}{CAPITAL}){{0,3}}
+    |{WORD}(?:\s{{1,2}}{NO_STOP}{_NO_LABEL}{WORD})?)"""
 
 _OWN_NAME = rf"""(?P<keep>(?<!\w)(?:
     j(?:e\s)?(?:m['’\ ]?|me\s)ap{{1,2}}el{{1,2}}e
     |(?:mon|my|mein|mi|il\smio)\s(?:nom|name|nombre|nome|pr[ée]nom|full\sname|first\sname)
     (?:\scomplet|\sde\sfamille|\set\spr[ée]nom|\sest|\sc['’]\s?est|\sis|\sist|\ses|\sè|\s?:){{1,3}}
     |me\sllamo|mi\schiamo|ich\shei(?:ß|ss)e|i['’]?\s?a?m\scalled
-    |(?:nom(?:\set\spr[ée]nom|\sde\sfamille)?|pr[ée]nom|name|surname)\s?:)\s{{1,2}}){_NAME}"""
+    |(?<!le\s)(?<!du\s)(?<!un\s)(?<!the\s)(?:nom(?:\set\spr[ée]nom|\sde\sfamille)?|pr[ée]nom|name|surname)\s?:)\s{{1,2}}){_NAME}"""
 _TITLED = rf"""(?P<keep>(?<!\w)(?:je\ssuis|ici|moi\sc['’]est|i\sam|i['’]m|this\sis)\s
     (?:monsieur|madame|mademoiselle|mrs?\.?|ms\.?|mme\.?|mlle\.?|m\.|(?-i:M))\s)
     {CAPITAL}(?:\s(?:{PARTICLE}){{0,2}}{CAPITAL}){{0,2}}"""

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, Row, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
 from assistant import tables
 from assistant.answer import Reason, Reply
@@ -83,7 +83,10 @@ def snapshot(reply: Reply) -> dict[str, Any]:
 
 
 class Journal:
-    """Questions and feedback in the database. Every method raises JournalUnavailable."""
+    """Questions and feedback in the database.
+
+    Every method raises JournalUnavailable in an outage, and ValueError for what the schema refuses.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -152,18 +155,15 @@ class Journal:
             with self._engine.begin() as connection:
                 result = connection.execute(statement)
                 return list(result.all()) if result.returns_rows else []
-        except IntegrityError as error:
-            # A caller's mistake (an id used twice, an unknown status), not an outage.
-            raise ValueError(_first_line(error)) from None
         except SQLAlchemyError as error:
-            raise JournalUnavailable(_first_line(error)) from None
+            raise _fault(error) from None
 
     def _read(self, query: Any) -> list[Row[Any]]:
         try:
             with reading(self._engine) as connection:
                 return list(connection.execute(query).all())
         except SQLAlchemyError as error:
-            raise JournalUnavailable(_first_line(error)) from None
+            raise _fault(error) from None
 
 
 def _kept(text: str) -> str:
@@ -177,6 +177,11 @@ def _record(row: Row[Any]) -> Record:
     return Record(**values)
 
 
-def _first_line(error: SQLAlchemyError) -> str:
+def _fault(error: SQLAlchemyError) -> Exception:
     # PostgreSQL goes on with the row itself, which holds the question.
-    return str(getattr(error, "orig", None) or type(error).__name__).partition("\n")[0]
+    line = str(getattr(error, "orig", None) or type(error).__name__).partition("\n")[0]
+    never_sent = isinstance(error, StatementError) and not isinstance(error, DBAPIError)
+    if never_sent or isinstance(error, IntegrityError | DataError):
+        # A caller's mistake (an id used twice, an unknown status), not an outage.
+        return ValueError(line)
+    return JournalUnavailable(line)
