@@ -1,3 +1,4 @@
+import threading
 from itertools import pairwise
 from pathlib import Path
 
@@ -176,3 +177,24 @@ def test_an_open_index_answers_on_while_its_files_are_replaced(tmp_path: Path) -
     del held
     assert np.array_equal(vectors, copied)
     assert current_name(tmp_path) == open_index(tmp_path, FakeEncoder(), WordAnalyser()).name
+
+
+def test_an_index_opened_while_generations_switch_is_always_whole(tmp_path: Path) -> None:
+    build(DOCUMENTS, FakeEncoder(), WordAnalyser(), tmp_path)
+    done = threading.Event()
+
+    def switch() -> None:
+        for number in range(20):
+            build(DOCUMENTS[: 1 + number % 4], FakeEncoder(), WordAnalyser(), tmp_path)
+        done.set()
+
+    switching = threading.Thread(target=switch)
+    switching.start()
+    names = set()
+    while not done.is_set():
+        opened = open_index(tmp_path, FakeEncoder(), WordAnalyser())
+        assert opened.notes == ()
+        assert {passage.document for passage in opened.passages} == set(opened.documents)
+        names.add(opened.name)
+    switching.join()
+    assert len(names) > 1
