@@ -26,9 +26,9 @@ _ASKING = re.compile(
 )
 _INDIRECT = re.compile(
     rf"(?:\b(?:savoir|demande|demandais|demander|know|wondering|wonder|saber|wissen|sapere|dire|dites moi|dis moi|preciser|connaitre|tell me)\b,? ?:? ?)(?=(?:si|s|if|whether|{_CUE})\b)"
-    rf"|(?:, | et | donc | alors | du coup )(?={_CUE}\b)"
+    rf"|(?:, | et | : ?| donc | alors | du coup )(?={_CUE}\b)"
 )
-_LEAD = 6
+_LEAD = 5
 """A lead-in of fewer words belongs to the question ("le stage dure combien de temps")."""
 
 
@@ -43,8 +43,8 @@ class Clauses:
 def clauses(message: str) -> Clauses:
     """Split a message into the questions it asks and what is only said around them."""
     sentences = [part for part in re.split(r"(?<=[.!?;…])\s+|\n+|(?<=\?)", message) if part.strip()]
-    asking = [part for part in sentences if _is_asking(part)]
-    chosen = asking or sentences
+    marked = [part for part in sentences if part.rstrip().endswith("?")]
+    chosen = marked or [part for part in sentences if _is_asking(part)] or sentences
     context = [fold(part) for part in sentences if part not in chosen]
     asked: list[str] = []
     for part in chosen:
@@ -57,7 +57,7 @@ def clauses(message: str) -> Clauses:
 
 def _is_asking(sentence: str) -> bool:
     folded = _flat(sentence)
-    return "?" in sentence or bool(_STARTS.search(folded)) or bool(_ASKING.search(folded))
+    return bool(_STARTS.search(folded)) or bool(_ASKING.search(folded))
 
 
 def _flat(text: str) -> str:
@@ -65,10 +65,10 @@ def _flat(text: str) -> str:
 
 
 def _without_lead(sentence: str) -> tuple[str, str]:
-    for match in _INDIRECT.finditer(sentence):
-        lead, rest = sentence[: match.end()], sentence[match.end() :]
-        if len(lead.split()) >= _LEAD and rest.strip():
-            return lead, rest
+    """The words before the first thing asked, when they are many, and the question itself."""
+    match = _INDIRECT.search(sentence)
+    if match and len(sentence[: match.end()].split()) >= _LEAD and not _STARTS.search(sentence):
+        return sentence[: match.end()], sentence[match.end() :]
     return "", sentence
 
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from assistant.sqlite import journal_mode_for, prepare
 
 
 def _json(value: Any) -> str:
@@ -20,7 +22,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-# How long a write waits for another one; four busy writers need well under one second.
+# How long a transaction waits for another one.
 BUSY_SECONDS = 10
 # How long a start waits for another process that is migrating.
 MIGRATION_SECONDS = 120
@@ -36,30 +38,15 @@ _ENGINE: dict[str, Any] = {
 # "assist" in ASCII: a number that another programme in the same database will hardly choose.
 _MIGRATION_LOCK = 0x617373697374
 
-JournalMode = Literal["wal", "delete"]
-
 
 class DatabaseError(Exception):
     """A database that cannot be used: one line with its address, the reason and the remedy."""
 
 
-def journal_mode_for(version: tuple[int, ...]) -> JournalMode:
-    """WAL where SQLite's WAL-reset bug, which can corrupt the file, is fixed; else DELETE.
-
-    Fixed in 3.51.3, and in 3.50.7 and 3.44.6 of the older lines (https://sqlite.org/wal.html).
-    """
-    fixed = (
-        version >= (3, 51, 3)
-        or (3, 50, 7) <= version < (3, 51)
-        or (3, 44, 6) <= version < (3, 45)
-    )  # fmt: skip
-    return "wal" if fixed else "delete"
-
-
 def connect(url: str, sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_info) -> Engine:
     """An engine for the address; opens nothing yet, but makes the folder of an SQLite file.
 
-    `engine.begin()` begins a write at once (BEGIN IMMEDIATE), `reading(engine)` only reads.
+    `writing(engine)` begins a write at once (BEGIN IMMEDIATE), `reading(engine)` only reads.
     Raises DatabaseError for an address that cannot be meant.
     """
     try:
@@ -76,6 +63,13 @@ def connect(url: str, sqlite_version: tuple[int, ...] = sqlite3.sqlite_version_i
 _MALFORMED = (
     "the database's address is neither sqlite:///… nor postgresql://…: see ASSISTANT_DATABASE_URL"
 )
+
+
+@contextmanager
+def writing(engine: Engine, patience: float = BUSY_SECONDS) -> Iterator[Connection]:
+    """A connection that writes; waits at most `patience` seconds for SQLite's lock."""
+    with engine.connect().execution_options(patience=patience) as connection, connection.begin():
+        yield connection
 
 
 @contextmanager
@@ -121,40 +115,10 @@ def _sqlite(url: URL, version: tuple[int, ...]) -> Engine:
         except OSError as error:
             reason = f"{folder} cannot be made ({error.strerror})"
             raise DatabaseError(f"{url.database} cannot be used: {reason}") from None
-    patience = {} if "timeout" in url.query else {"timeout": BUSY_SECONDS}
-    engine = create_engine(url, connect_args=patience, **_ENGINE)
-    mode = journal_mode_for(version)
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _: object) -> None:
-        # The driver must not begin transactions by itself: `_begin` does.
-        connection.isolation_level = None
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != mode:
-            _switch(connection, mode)
-        # With a DELETE journal only EXTRA also syncs the folder, after which a power cut cannot
-        # bring the finished journal back and undo an acknowledged write.
-        connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        # Erased questions are overwritten, not only unlinked.
-        connection.execute("PRAGMA secure_delete = ON")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # A write that begins as a read may find the lock taken when it is too late to wait.
-        reads = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
+    patience = float(str(url.query.get("timeout", BUSY_SECONDS)))
+    engine = create_engine(url, connect_args={"timeout": patience}, **_ENGINE)
+    prepare(engine, journal_mode_for(version), patience)
     return engine
-
-
-def _switch(connection: sqlite3.Connection, mode: JournalMode) -> None:
-    try:
-        connection.execute(f"PRAGMA journal_mode = {mode.upper()}")
-    except sqlite3.OperationalError as error:
-        # Another process uses the file at this moment; the next connection tries again. A file
-        # that may not be written is reported by the first write.
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
-            raise
 
 
 def _postgresql(url: URL) -> Engine:
@@ -176,20 +140,19 @@ def _postgresql(url: URL) -> Engine:
 
 
 def _migrate_sqlite(engine: Engine) -> None:
-    with engine.connect() as connection:
+    with engine.connect().execution_options(patience=MIGRATION_SECONDS) as connection:
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
         # Copying a table drops the old one, which with foreign keys on would empty those that
-        # refer to it. Neither can be switched inside the transaction.
+        # refer to it. It cannot be switched inside the transaction.
         driver.execute("PRAGMA foreign_keys = OFF")
-        driver.execute(f"PRAGMA busy_timeout = {MIGRATION_SECONDS * 1000}")
         try:
             with connection.begin():
                 _upgrade(connection)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone():
                     raise DatabaseError(f"{_shown(engine)}: a row refers to one that is missing")
         finally:
-            # Not back to the pool with the wrong settings.
+            # Not back to the pool without foreign keys.
             connection.invalidate()
 
 

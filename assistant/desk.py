@@ -136,8 +136,8 @@ class Desk:
 
     def search(self, question: str, programme: str | None, k: int) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first."""
-        corrected = self._spelling.corrected(question, self._index.vocabulary)
-        return self._hits(self._understanding.query(corrected), programme, k)
+        query = self._understanding.query(self._corrected(question), self._language(question))
+        return self._hits(query, programme, k)
 
     def suggestions(self, programme: str | None, language: str) -> tuple[str, ...]:
         """Questions to start from, every one of which is answered."""
@@ -159,7 +159,7 @@ class Desk:
         if self._intents.individual(question):
             part = self._individual(programme)
             return compose((part,), self.documents, language, today), Explanation("individual case", "", (part,))
-        corrected = self._spelling.corrected(question, self._index.vocabulary)
+        corrected = self._corrected(question)
         queries = self._queries(corrected, asked.history, programme)
         if not any(query.keys for query in queries):
             return _abstention("unclear", language), Explanation("no weighty word", corrected)
@@ -172,16 +172,24 @@ class Desk:
         self, corrected: str, history: tuple[str, ...], programme: str | None
     ) -> tuple[Query, ...]:
         neutral = self._programmes.neutral(programme)
+        language = self._language(corrected)
         earlier: list[Query] = []
         for said in history[-_REMEMBERED:]:
-            mended = self._spelling.corrected(said, self._index.vocabulary)
-            for clause in clauses(mended).asked:
-                earlier.append(self._conversation.completed(self._understanding.query(clause, neutral), earlier))
+            spoken = self._language(said)
+            for clause in clauses(self._corrected(said)).asked:
+                query = self._understanding.query(self._intents.stripped(clause), spoken, neutral)
+                earlier.append(self._conversation.completed(query, earlier))
         queries: list[Query] = []
         for clause in clauses(corrected).asked:
-            query = self._understanding.query(self._intents.stripped(clause), neutral)
+            query = self._understanding.query(self._intents.stripped(clause), language, neutral)
             queries.append(self._conversation.completed(query, [*earlier, *queries]))
         return tuple(query for query in queries if query.keys) or tuple(queries[:1])
+
+    def _language(self, text: str) -> str:
+        return detect_language(text, self._lexicon.words)
+
+    def _corrected(self, text: str) -> str:
+        return self._spelling.corrected(text, self._index.vocabulary, self._language(text))
 
     def _part(self, query: Query, programme: str | None) -> Part:
         decision = self._decide(query, programme)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.expectation import REQUIRED
+from assistant.history import TOPICS
 from assistant.key import Key
 from assistant.query import Query
 from assistant.subject import PassageSubject, SentenceSubject
@@ -27,6 +28,7 @@ FEATURES = (
     "aspect_rule",
     "other_aspect",
     "heading",
+    "stray_topic",
     "similarity",
     "lead",
     "words",
@@ -72,6 +74,9 @@ def weigh(query: Query, hit: Hit, subject: PassageSubject, hits: Sequence[Hit]) 
         "aspect_rule": float(top is not None and top.aspect.id in subject.aspects) * (top.score if top else 0.0),
         "other_aspect": top.score if top is not None and top.aspect.id not in subject.aspects else 0.0,
         "heading": share([key for key in query.keys if key.covered_by(subject.nearest_heading)]),
+        "stray_topic": float(
+            not (subject.announced & TOPICS) <= query.concepts and not (subject.announced & query.concepts & TOPICS)
+        ),
         "similarity": hit.similarity,
         "lead": max(-0.3, min(0.3, hit.similarity - second)),
         "words": hit.bm25 / best_bm25,

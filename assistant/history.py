@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.expectation import asked_kind
 from assistant.key import Key
 from assistant.query import Query, Understanding
 from index.words import fold
@@ -19,11 +20,9 @@ TOPICS = frozenset(
     """
     internship internship_abroad professional_period work_study apprenticeship
     professionalisation_contract continuing_education initial_education job_in_field employee
-    job_seeker thesis project exam resit continuous_assessment apply admission interview selection
-    platform registration first_year second_year third_year semester career further_study phd
-    mobility abroad vae vapp foreign_student fees grant housing distance part_time evening tutor
-    defence attendance courses sector disability bachelor bts_dut master_degree bac in_company
-    course_week group_work direct_entry partner_universities contract function report
+    job_seeker thesis project exam resit continuous_assessment interview first_year second_year
+    third_year semester phd mobility abroad vae vapp foreign_student distance part_time evening
+    course_week group_work direct_entry bachelor bts_dut master_degree bac
     """.split()
 )
 
@@ -53,7 +52,7 @@ class Conversation:
         asked = [key for key in query.keys if not is_topic(key)]
         if not query.keys:
             carried = list(previous.keys)
-        elif topics and not asked and query.expects is None:
+        elif topics and not asked and asked_kind(query.text) is None:
             carried = [key for key in previous.keys if not is_topic(key)]
         elif topics and not asked:
             carried = []
@@ -64,7 +63,7 @@ class Conversation:
         added = [key for key in carried if key.units not in known]
         if not added:
             return query
-        keeps_kind = not asked and query.expects is None
+        keeps_kind = not asked and asked_kind(query.text) is None
         concepts = query.concepts | frozenset[str]().union(*(key.concepts for key in added))
         return self._understanding.assembled(
             f"{' '.join(key.text for key in added)} {query.text}",

@@ -19,11 +19,18 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 
 from assistant import tables
 from assistant.answer import Reason, Reply
-from assistant.database import reading
+from assistant.database import reading, writing
 from assistant.personal import mask
 
 Status = Literal["answered", "partial", "clarify", "unanswered", "smalltalk"]
 Channel = Literal["api", "page", "terminal"]
+
+
+# Four busy writers wait for one another a tenth of a second; a candidate should not wait
+# for a stuck database much longer, nor hold a thread that could answer somebody else.
+PATIENCE_SECONDS = 2.0
+# How long nothing is written after a write has waited in vain.
+REST_SECONDS = 3.0
 
 
 class JournalUnavailable(Exception):  # noqa: N818 - an outage, not a mistake
@@ -86,10 +93,14 @@ class Journal:
     """Questions and feedback in the database.
 
     Every method raises JournalUnavailable in an outage, and ValueError for what the schema refuses.
+    A write waits `patience` seconds at most; when that was in vain, those of the next seconds fail
+    at once, so that a stuck database does not use up the threads that answer.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience: float = PATIENCE_SECONDS) -> None:
         self._engine = engine
+        self._patience = patience
+        self._resting_until = 0.0
 
     def record(self, record: Record) -> None:
         """Keep a question, masked. When this returns, a crash no longer loses it."""
@@ -151,11 +162,17 @@ class Journal:
         ).returning(tables.feedback.c.question_id)
 
     def _write(self, statement: Any) -> list[Row[Any]]:
+        began = time.monotonic()
+        if began < self._resting_until:
+            raise JournalUnavailable("the database did not answer a moment ago")
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine, self._patience) as connection:
                 result = connection.execute(statement)
                 return list(result.all()) if result.returns_rows else []
         except SQLAlchemyError as error:
+            now = time.monotonic()
+            if now - began >= self._patience:
+                self._resting_until = now + REST_SECONDS
             raise _fault(error) from None
 
     def _read(self, query: Any) -> list[Row[Any]]:

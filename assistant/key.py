@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.aspect import Aspect
+from assistant.frequency import rarity
+from assistant.language import detect_language, frame_stems, is_little
 from assistant.lexicon import Lexicon, Mention
 from assistant.subject import Subject
 from index.words import FUNCTION_WORDS, Token, tokens
@@ -51,7 +53,7 @@ class Weights:
                 {
                     unit
                     for example in aspect.examples
-                    for mention in content(tokens(example), lexicon)
+                    for mention in content(tokens(example), lexicon, detect_language(example))
                     for unit in (mention.concepts or mention.stems)
                 }
             )
@@ -60,30 +62,46 @@ class Weights:
             unit: math.log((total + 1) / (count + 1)) / scale for unit, count in seen.items()
         }
 
-    def of(self, units: Iterable[str]) -> float:
-        """The weight of the most telling unit; 1 for what no example names."""
-        return max((self._weights.get(unit, 1.0) for unit in units), default=0.0)
+    def of(self, mention: Mention, language: str) -> float:
+        """The weight of a mention: of its most telling concept, else of its words.
+
+        A word without a concept weighs no more than its rarity in the language at large.
+        """
+        if mention.concepts:
+            return max(self._weights.get(concept, 1.0) for concept in mention.concepts)
+        told = max(self._weights.get(stem, 1.0) for stem in mention.stems)
+        return min(told, rarity(mention.text, language))
+
+    def of_concepts(self, concepts: Iterable[str]) -> float:
+        """The weight of the most telling of some concepts."""
+        return max((self._weights.get(concept, 1.0) for concept in concepts), default=0.0)
 
 
-def content(words: tuple[Token, ...], lexicon: Lexicon) -> tuple[Mention, ...]:
+def content(
+    words: tuple[Token, ...], lexicon: Lexicon, language: str = "fr"
+) -> tuple[Mention, ...]:
     """The mentions of a question that carry meaning: no function words, no single letters."""
     return tuple(
         mention
-        for mention in lexicon.mentions(words)
-        if mention.concepts or not _empty(words[mention.first])
+        for mention in lexicon.mentions(words, language)
+        if mention.concepts or not _empty(words[mention.first], language)
     )
 
 
-def _empty(token: Token) -> bool:
-    return token.text in FUNCTION_WORDS or (len(token.text) < 2 and not token.text.isdigit())
+def _empty(token: Token, language: str) -> bool:
+    if len(token.text) < 2 and not token.text.isdigit():
+        return True
+    if token.text in FUNCTION_WORDS or token.stem in frame_stems("fr"):
+        return True
+    return language != "fr" and (
+        is_little(token.text, language) or token.stem in frame_stems(language)
+    )
 
 
-def keys(text: str, lexicon: Lexicon, weights: Weights) -> tuple[Key, ...]:
+def keys(text: str, lexicon: Lexicon, weights: Weights, language: str = "fr") -> tuple[Key, ...]:
     """The keys of a question, each once, in order."""
     found: dict[frozenset[str], Key] = {}
-    for mention in content(tokens(text), lexicon):
-        units = mention.concepts or frozenset(mention.stems)
-        found.setdefault(
-            units, Key(mention.text, mention.stems, mention.concepts, weights.of(units))
-        )
+    for mention in content(tokens(text), lexicon, language):
+        key = Key(mention.text, mention.stems, mention.concepts, weights.of(mention, language))
+        found.setdefault(key.units, key)
     return tuple(found.values())

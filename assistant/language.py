@@ -6,10 +6,13 @@ and the lexicon's own words give it away sooner.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
 from types import MappingProxyType
 
-from index.words import fold
+from index.words import fold, tokens
 
 SERVED = ("fr", "en", "es", "de", "it")
 
@@ -32,6 +35,18 @@ _LITTLE_WORDS = {
     "prima grazie ciao essere nel nella al alla dura",
 }
 _WORDS = {language: frozenset(fold(words).split()) for language, words in _LITTLE_WORDS.items()}
+
+
+def is_little(word: str, language: str) -> bool:
+    """Whether a folded word is a little word of the language: grammar, no subject."""
+    return word in _WORDS[language]
+
+
+@lru_cache(maxsize=len(SERVED))
+def frame_stems(language: str) -> frozenset[str]:
+    """The stems of the words that frame a question and carry no subject ("could you tell me")."""
+    table = tomllib.loads(files("assistant").joinpath("data/frame_words.toml").read_text("utf-8"))
+    return frozenset(token.stem for token in tokens(table[language]))
 
 
 def detect_language(

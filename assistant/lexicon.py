@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.language import SERVED as LANGUAGES
+from assistant.language import is_little
 from assistant.table import read_tables
 from index.words import Token, tokens
-
-LANGUAGES = ("fr", "en", "es", "de", "it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Lexicon:
     def __init__(self, entries: Mapping[str, Mapping[str, Sequence[str]]], fingerprint: str) -> None:
         self.fingerprint = fingerprint
         self.concepts = frozenset(entries)
-        self._phrases: dict[tuple[str, ...], set[str]] = {}
-        self._longest: dict[str, int] = {}
+        self._phrases: dict[str, dict[tuple[str, ...], set[str]]] = {l: {} for l in LANGUAGES}
+        self._longest: dict[str, dict[str, int]] = {l: {} for l in LANGUAGES}
         self.words: dict[str, str] = {}
         self._broader = _broader(entries)
         for concept, entry in entries.items():
@@ -49,31 +49,43 @@ class Lexicon:
 
     def _add(self, concept: str, phrase: str, language: str) -> None:
         found = tokens(phrase)
-        key = tuple(token.stem for token in found)
-        if not key:
+        form = tuple(_form(token) for token in found)
+        if not form:
             return
-        self._phrases.setdefault(key, set()).add(concept)
-        self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+        self._phrases[language].setdefault(form, set()).add(concept)
+        longest = self._longest[language]
+        longest[form[0]] = max(longest.get(form[0], 0), len(form))
         for token in found:
             self.words.setdefault(token.text, language)
 
-    def mentions(self, words: Sequence[Token]) -> tuple[Mention, ...]:
-        """The text cut into mentions, in order: phrases of the lexicon, else single words."""
+    def mentions(self, words: Sequence[Token], language: str = "fr") -> tuple[Mention, ...]:
+        """The text cut into mentions, in order: phrases of the lexicon, else single words.
+
+        French entries count in every language: candidates name the programme's things in French.
+        A little word of the language is no mention on its own.
+        """
+        forms = [_form(word) for word in words]
+        languages = ("fr",) if language == "fr" else (language, "fr")
         found = []
         position = 0
         while position < len(words):
-            mention = self._longest_at(words, position)
+            mention = self._longest_at(words, forms, position, languages)
             found.append(mention)
             position = mention.last
         return tuple(found)
 
-    def _longest_at(self, words: Sequence[Token], first: int) -> Mention:
-        reach = min(self._longest.get(words[first].stem, 0), len(words) - first)
-        for length in range(reach, 0, -1):
-            run = words[first : first + length]
-            concepts = self._phrases.get(tuple(token.stem for token in run))
-            if concepts is not None:
-                return self._mention(run, first, frozenset(concepts))
+    def _longest_at(
+        self, words: Sequence[Token], forms: Sequence[str], first: int, languages: Sequence[str]
+    ) -> Mention:
+        reach = max(self._longest[language].get(forms[first], 0) for language in languages)
+        for length in range(min(reach, len(words) - first), 0, -1):
+            if length == 1 and is_little(words[first].text, languages[0]):
+                break
+            form = tuple(forms[first : first + length])
+            for language in languages:
+                concepts = self._phrases[language].get(form)
+                if concepts is not None:
+                    return self._mention(words[first : first + length], first, frozenset(concepts))
         return self._mention(words[first : first + 1], first, frozenset())
 
     def _mention(self, run: Sequence[Token], first: int, concepts: frozenset[str]) -> Mention:
@@ -85,6 +97,14 @@ class Lexicon:
             tuple(token.stem for token in run),
             " ".join(token.text for token in run),
         )
+
+
+def _form(token: Token) -> str:
+    """What a word is compared by: its stem, or itself where the stem is too short to tell.
+
+    "date" and "data" share the stem "dat".
+    """
+    return token.stem if len(token.stem) > 3 else token.text.removesuffix("s")
 
 
 def _broader(entries: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, frozenset[str]]:

@@ -23,6 +23,10 @@ class Programmes:
     def __init__(self, titles: Mapping[str, str]) -> None:
         self.titles = titles
         self._names = {id: _name(id, title) for id, title in titles.items()}
+        self._neutral = {
+            id: frozenset(token.stem for token in tokens(f"{title} {re.sub('[-_/]', ' ', id)}"))
+            for id, title in titles.items()
+        }
         shared = Counter(stem for stems in self._names.values() for stem in stems)
         self._worth = {stem: math.log(1 + len(titles) / count) for stem, count in shared.items()}
         self._kinds = _kinds(titles)
@@ -53,8 +57,8 @@ class Programmes:
         return None
 
     def neutral(self, programme: str | None) -> frozenset[str]:
-        """The stems of a programme's own name: they tell nothing apart inside it."""
-        return self._names.get(programme or "", frozenset())
+        """The stems of a programme's own name and kind: they tell nothing apart inside it."""
+        return self._neutral.get(programme or "", frozenset())
 
 
 def _name(id: str, title: str) -> frozenset[str]:

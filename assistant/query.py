@@ -54,15 +54,17 @@ class Understanding:
         self._weights = Weights(aspects.values(), lexicon)
         self._recogniser = Recogniser(aspects, lexicon, self._weights)
 
-    def query(self, text: str, neutral: frozenset[str] = frozenset()) -> Query:
+    def query(
+        self, text: str, language: str = "fr", neutral: frozenset[str] = frozenset()
+    ) -> Query:
         """The query of one question; stems in `neutral` (the programme's own name) weigh little."""
-        found = keys(text, self.lexicon, self._weights)
+        found = keys(text, self.lexicon, self._weights, language)
         subject = [key for key in found if not key.concepts or key.concepts - QUESTION_CONCEPTS]
         weighed = tuple(
             replace(key, weight=0.1 * key.weight) if set(key.stems) <= neutral else key for key in subject
         )
         concepts = frozenset[str]().union(
-            *(mention.implied for mention in content(tokens(text), self.lexicon))
+            *(mention.implied for mention in content(tokens(text), self.lexicon, language))
         )
         return self.assembled(text, weighed, concepts, asked_kind(text), found)
 

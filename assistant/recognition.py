@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from assistant.aspect import Aspect
 from assistant.key import Key, Weights, keys
+from assistant.language import detect_language
 from assistant.lexicon import Lexicon
 
 _RULE = 0.6
@@ -38,7 +39,9 @@ class Recogniser:
         number = 0
         for aspect in aspects.values():
             for example in aspect.examples:
-                for unit, value in _unit_vector(keys(example, lexicon, weights)).items():
+                for unit, value in _unit_vector(
+                    keys(example, lexicon, weights, detect_language(example))
+                ).items():
                     self._postings[unit].append((aspect.id, number, value))
                 number += 1
 
@@ -56,7 +59,7 @@ class Recogniser:
 
     def _specificity(self, named: Sequence[frozenset[str]]) -> float:
         """How telling a rule that holds is: two weighty conditions say more than one."""
-        return min(1.0, sum(self._weights.of(concepts) for concepts in named) / 1.2)
+        return min(1.0, sum(self._weights.of_concepts(concepts) for concepts in named) / 1.2)
 
     def _nearness(self, found: Sequence[Key]) -> dict[str, float]:
         """Cosine with the nearest example of each aspect that shares a unit."""

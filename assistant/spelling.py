@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.frequency import common_words, frequency, is_word
 from index.words import FUNCTION_WORDS, fold
 
 # Folded SMS and familiar forms; the words of the domain (taf, fac, …) stand in the lexicon.
@@ -46,21 +47,23 @@ class Spelling:
 
     def __init__(self, lexicon_words: Iterable[str]) -> None:
         self._lexicon = frozenset(word for word in lexicon_words if len(word) > 3)
-        self._known_always = frozenset(lexicon_words) | FUNCTION_WORDS | frozenset(SMS)
+        self._known = frozenset(lexicon_words) | FUNCTION_WORDS | frozenset(SMS)
         self._memory: dict[tuple[str, int], str | None] = {}
 
-    def corrected(self, question: str, vocabulary: frozenset[str]) -> str:
+    def corrected(self, question: str, vocabulary: frozenset[str], language: str = "fr") -> str:
         """The question with SMS forms written out and typing errors mended.
 
         `vocabulary` holds the folded words of the corpus. Words that are right stay as typed.
         """
-        return _WORD.sub(lambda match: self._word(match[0], vocabulary), _ELIDED.sub(_keep, question))
+        return _WORD.sub(lambda match: self._word(match[0], vocabulary, language), _ELIDED.sub(_keep, question))
 
-    def _word(self, word: str, vocabulary: frozenset[str]) -> str:
+    def _word(self, word: str, vocabulary: frozenset[str], language: str) -> str:
         folded = fold(word)
-        if folded in SMS and folded not in vocabulary:
+        if folded in SMS and language in ("fr", "en") and folded not in vocabulary:
             return SMS[folded]
-        if len(folded) < 4 or not folded.isalpha() or folded in self._known_always or folded in vocabulary:
+        if len(folded) < 4 or not folded.isalpha() or folded in self._known or folded in vocabulary:
+            return word
+        if is_word(folded, language):
             return word
         return self._nearest(folded, vocabulary) or word
 
@@ -73,14 +76,18 @@ class Spelling:
         return self._memory[memory]
 
     def _search(self, word: str, vocabulary: frozenset[str]) -> str | None:
-        """The known word one slip away (two from eight letters on), same first letter or sound."""
+        """The known word one slip away (two from eight letters on), the commonest of the nearest.
+
+        Words of the lexicon and the corpus come before those of the language at large, which only
+        keep a slip in a common word from looking like something unheard of.
+        """
         reach = 1 if len(word) < 8 else 2
-        for words in (self._lexicon, vocabulary):
-            found = process.extract(word, words, scorer=OSA.distance, score_cutoff=reach, limit=8)
+        for words in (self._lexicon | vocabulary, common_words("fr")):
+            found = process.extract(word, words, scorer=OSA.distance, score_cutoff=reach, limit=12)
             alike = [
-                (distance, abs(len(candidate) - len(word)), candidate)
+                (distance, -frequency(candidate), candidate)
                 for candidate, distance, _ in found
-                if len(candidate) > 3 and _same_start(word, candidate) and not _inflected(word, candidate)
+                if len(candidate) > 3 and _same_start(word, candidate)
             ]
             if alike:
                 return min(alike)[2]
@@ -101,7 +108,3 @@ def _same_start(word: str, candidate: str) -> bool:
         or word == candidate[1:]
     )
 
-
-def _inflected(word: str, candidate: str) -> bool:
-    """A plural or a feminine is no slip."""
-    return word in (candidate + "s", candidate + "e", candidate + "es")

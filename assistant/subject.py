@@ -46,6 +46,8 @@ class PassageSubject:
     kinds: frozenset[str]
     sentences: tuple[SentenceSubject, ...]
     aspects: frozenset[str]
+    announced: frozenset[str]
+    """Concepts of the nearest heading and, in a fact, of its label: what the passage is on."""
 
     @property
     def whole(self) -> Subject:
@@ -81,7 +83,13 @@ def passage_subject(passage: Passage, lexicon: Lexicon, aspects: tuple[Aspect, .
         frozenset[str]().union(*(part.kinds for part in parts)),
         parts,
         _aspects_of(passage, nearest, parts, aspects),
+        nearest.concepts | _label(passage, lexicon).concepts,
     )
+
+
+def _label(passage: Passage, lexicon: Lexicon) -> Subject:
+    label = passage.text.partition(" : ")[0] if passage.kind in ("fact", "row") else ""
+    return subject_of(label, lexicon)
 
 
 def _aspects_of(
