@@ -97,9 +97,10 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's word
             case 404:
                 return cls("no_page")
             case 405:
-                return cls(
-                    "method", headers=headers, method=method, allowed=headers.get("Allow", "GET")
-                )
+                # HEAD is answered wherever GET is.
+                allowed = headers.get("Allow", "GET").replace("GET", "GET, HEAD")
+                headers = {**headers, "Allow": allowed}
+                return cls("method", headers=headers, method=method[:20], allowed=allowed)
             case 400:
                 return cls("malformed")
         return cls("other", headers=headers, status=error.status_code)
