@@ -93,13 +93,16 @@ class Journal:
     """Questions and feedback in the database.
 
     Every method raises JournalUnavailable in an outage, and ValueError for what the schema refuses.
-    A write waits `patience` seconds at most; when that was in vain, those of the next seconds fail
-    at once, so that a stuck database does not use up the threads that answer.
+    A write waits `patience` seconds at most; when that was in vain, those of the next `rest`
+    seconds fail at once, so that a stuck database does not use up the threads that answer.
     """
 
-    def __init__(self, engine: Engine, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self, engine: Engine, patience: float = PATIENCE_SECONDS, rest: float = REST_SECONDS
+    ) -> None:
         self._engine = engine
         self._patience = patience
+        self._rest = rest
         self._resting_until = 0.0
 
     def record(self, record: Record) -> None:
@@ -172,7 +175,7 @@ class Journal:
         except SQLAlchemyError as error:
             now = time.monotonic()
             if now - began >= self._patience:
-                self._resting_until = now + REST_SECONDS
+                self._resting_until = now + self._rest
             raise _fault(error) from None
 
     def _read(self, query: Any) -> list[Row[Any]]:

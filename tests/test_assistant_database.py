@@ -9,7 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from assistant.database import DatabaseError, connect, journal_mode_for, migrate, reading
+from assistant.database import DatabaseError, connect, migrate, reading, writing
+from assistant.sqlite import journal_mode_for
 from assistant.tables import metadata
 from tests.databases import fresh_url
 
@@ -75,7 +76,7 @@ def test_a_wal_file_is_taken_back_to_a_delete_journal_by_an_older_sqlite(path):
 
 def test_a_write_takes_the_lock_when_it_begins(path):
     engine = connect(f"sqlite:///{path}?timeout=0.1")
-    with engine.begin():
+    with writing(engine):
         other = sqlite3.connect(path, timeout=0)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
@@ -123,7 +124,7 @@ def test_migrating_makes_the_tables_that_the_code_describes(url):
 def test_migrating_again_changes_nothing(url):
     engine = connect(url)
     migrate(engine)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(text(_QUESTION))
     migrate(engine)
     with reading(engine) as connection:
@@ -134,12 +135,12 @@ def test_migrating_again_changes_nothing(url):
 def test_feedback_goes_with_its_question(url):
     engine = connect(url)
     migrate(engine)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(text(_QUESTION))
         connection.execute(text(_FEEDBACK))
         connection.execute(text("DELETE FROM questions"))
         assert connection.execute(text("SELECT count(*) FROM feedback")).scalar_one() == 0
-    with pytest.raises(DBAPIError, match=r"(?i)foreign key"), engine.begin() as connection:
+    with pytest.raises(DBAPIError, match=r"(?i)foreign key"), writing(engine) as connection:
         connection.execute(text(_FEEDBACK))
     engine.dispose()
 
@@ -158,7 +159,7 @@ _FEEDBACK = (
 def test_a_newer_database_is_left_as_it_is(url):
     engine = connect(url)
     migrate(engine)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '2031_01_01_votes'"))
     with pytest.raises(DatabaseError, match=r"newer version of the assistant .2031_01_01_votes"):
         migrate(engine)

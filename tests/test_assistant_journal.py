@@ -3,6 +3,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -202,18 +204,39 @@ def test_a_full_disk_stops_writes_and_nothing_else(path):
     engine.dispose()
 
 
-def test_a_lock_held_from_outside_is_an_outage_that_ends_with_it(path):
-    engine = connect(f"sqlite:///{path}?timeout=0.2")
-    journal = Journal(engine)
+@contextmanager
+def locked(path):
+    """Another programme keeps the SQLite file for itself."""
     outside = sqlite3.connect(path, isolation_level=None)
     outside.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(JournalUnavailable, match="locked"):
-        journal.record(sample_record(AT))
-    with pytest.raises(JournalUnavailable):
-        journal.recent(1)
-    outside.execute("ROLLBACK")
+    yield
     outside.close()
+
+
+def test_a_lock_held_from_outside_is_an_outage_that_ends_with_it(path):
+    engine = connect(f"sqlite:///{path}?timeout=0.2")
+    journal = Journal(engine, patience=0.2, rest=0)
+    assert journal.recent(1) == ()
+    with locked(path):
+        with pytest.raises(JournalUnavailable, match="locked"):
+            journal.record(sample_record(AT))
+        with pytest.raises(JournalUnavailable):
+            journal.recent(1)
     journal.record(sample_record(AT))
+    assert len(journal.recent(9)) == 1
+    engine.dispose()
+
+
+def test_a_stuck_database_is_not_waited_for_again_and_again(path):
+    engine = connect(f"sqlite:///{path}")
+    journal = Journal(engine, patience=0.2)
+    assert journal.recent(1) == ()
+    with locked(path):
+        began = time.monotonic()
+        for _ in range(50):
+            with pytest.raises(JournalUnavailable):
+                journal.record(sample_record(AT))
+        assert 0.2 <= time.monotonic() - began < 2
     engine.dispose()
 
 
