@@ -28,7 +28,7 @@ Channel = Literal["api", "page", "terminal"]
 
 # Four busy writers wait for one another a tenth of a second; a candidate should not wait
 # for a stuck database much longer, nor hold a thread that could answer somebody else.
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 3.0
 # How long nothing is written after a write has waited in vain.
 REST_SECONDS = 3.0
 
