@@ -32,6 +32,8 @@ _SYMBOL_BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d")
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# All but what French and English are written with, so that long texts are quick to clean.
+_UNUSUAL = re.compile("[^\n -~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u2030-\u205e\u20ac]")
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)
 
 
@@ -64,11 +66,7 @@ def clean_text(text: str) -> str:
     spaces go.
     """
     text = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
-    if not text.isascii():
-        text = "".join(map(_visible, text))
-        text = unicodedata.normalize("NFC", text)
-    else:
-        text = "".join(c for c in text if c == "\n" or c.isprintable())
+    text = unicodedata.normalize("NFC", _UNUSUAL.sub(_visible, text))
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
@@ -105,10 +103,9 @@ def _is_binary(text: str) -> bool:
     return controls * 50 > len(text)
 
 
-def _visible(character: str) -> str:
+def _visible(match: re.Match[str]) -> str:
     """The character, a plain space for any space, nothing for what cannot be seen."""
-    if character == "\n" or " " <= character <= "~":
-        return character
+    character = match[0]
     category = unicodedata.category(character)
     if category == "Zs":
         return " "

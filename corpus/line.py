@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.vocabulary import is_label
@@ -27,7 +27,10 @@ _OPEN_ENDED = re.compile(
 )
 
 _LONG_ENOUGH_TO_WRAP = 40
+_NEVER_WRAPPED_AT = 120
 _WIDEST_CELL = 60
+# Below this share of lines with a blank above, blank lines tell nothing: every line stands apart.
+_FEWEST_APART = 1 / 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Line:
 def lines_of(raw: Sequence[str]) -> list[Line]:
     """Put raw lines together: wrapped lines become one, items take their continuation lines."""
     width = _wrap_width(raw)
+    # Where some lines are long, nothing wraps them: the end of a line is meant.
+    unwrapped = width is None and any(len(line) > _NEVER_WRAPPED_AT for line in raw)
     letters_o = sum(1 for line in raw if _LETTER_O.match(line)) >= 2
     joined: list[Line] = []
     last_raw = ""
@@ -74,12 +79,14 @@ def lines_of(raw: Sequence[str]) -> list[Line]:
             if read.kind == "text":
                 read = Line(read.text, "bullet", lone_sign, apart)
             lone_sign = None
-        elif joined and _continues(joined[-1], last_raw, read, line, width):
+        elif joined and _continues(joined[-1], last_raw, read, line, width, unwrapped):
             joined[-1] = _extended(joined[-1], read.text)
             last_raw, apart = line, False
             continue
         joined.append(read)
         last_raw, apart = line, False
+    if sum(1 for line in joined if line.apart) < _FEWEST_APART * len(joined):
+        return [replace(line, apart=True) for line in joined]
     return joined
 
 
@@ -100,7 +107,9 @@ def _read(line: str, apart: bool, letters_o: bool) -> Line:
     return Line(_squeezed(line), "text", indent, apart)
 
 
-def _continues(above: Line, above_raw: str, read: Line, raw: str, width: int | None) -> bool:
+def _continues(
+    above: Line, above_raw: str, read: Line, raw: str, width: int | None, unwrapped: bool
+) -> bool:
     """Whether a raw line goes on with the sentence of the one above it."""
     if read.kind != "text" or above.kind in ("heading", "row"):
         return False
@@ -113,13 +122,15 @@ def _continues(above: Line, above_raw: str, read: Line, raw: str, width: int | N
     if width and len(above_raw) + 1 + len(raw.split()[0]) > width:
         return True
     item = above.kind in ("bullet", "number")
-    if item and lower and not ended and read.indent > above.indent:
+    if item and lower and not ended:
         return not is_label(above.text)
+    long = len(above.text) >= _LONG_ENOUGH_TO_WRAP
+    comma = above.text.endswith(",")
     if lower and not ended:
-        return len(above.text) >= _LONG_ENOUGH_TO_WRAP or open_ended or bool(width)
+        return (open_ended and not comma) or bool(width) or (long and not unwrapped)
     if item and read.indent > above.indent:
-        return not ended and len(above.text) >= _LONG_ENOUGH_TO_WRAP
-    return open_ended and len(above.text) >= _LONG_ENOUGH_TO_WRAP
+        return not ended and long
+    return open_ended and long and not comma
 
 
 def _wrap_width(raw: Sequence[str]) -> int | None:

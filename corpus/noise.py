@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from corpus.clean import folded
@@ -67,6 +68,8 @@ _MENU = names(
 _BULLET = re.compile(r"^(\s*)(?:[•‣▪◦●○■·*+–—-]|\d{1,2}[.)](?=\s))\s*")
 
 _FOOTER_LINES = 25
+_LONGEST = 400  # characters; a longer line is content
+_FEWEST_ENTRIES = 3  # of a table of contents
 
 
 def without_noise(lines: Sequence[str]) -> list[str]:
@@ -82,12 +85,14 @@ def without_noise(lines: Sequence[str]) -> list[str]:
 
 
 def _is_noise(line: str) -> bool:
+    if len(line) > _LONGEST:
+        return False
     plain = _bare(line)
     if not plain:
         return False
     return bool(
         _FURNITURE.fullmatch(plain)
-        or (_COOKIES.search(plain) and len(plain) < 400)
+        or _COOKIES.search(plain)
         or (_COPYRIGHT.search(plain) and len(plain) < 200)
         or _is_breadcrumb(line)
         or _is_link_bar(line)
@@ -164,26 +169,32 @@ def _drop_footer(lines: list[str]) -> None:
 
 def _drop_contents(lines: list[str]) -> None:
     """Empty tables of contents: lines that mostly stand again further down, as headings do."""
-    found = {at: _bare(line) for at, line in enumerate(lines) if line.strip()}
+    order = {at: place for place, at in enumerate(at for at, x in enumerate(lines) if x.strip())}
+    names = {at: _bare(lines[at]) for at in order}
     places: dict[str, list[int]] = {}
-    for at, name in found.items():
+    for at, name in names.items():
         places.setdefault(name, []).append(at)
-    again = [at for at, name in found.items() if places[name][-1] > at]
-    runs = _runs(again, list(found))
-    for start, end in (*_groups(lines), *runs):
-        names = [found[at] for at in range(start, end) if at in found and lines[at]]
-        above = next((line for line in reversed(lines[:start]) if line.strip()), "")
-        if len(names) < 3 or above.rstrip().endswith(":"):
+    again = [at for at, name in names.items() if places[name][-1] > at]
+    for start, end in sorted({*_groups(lines), *_runs(again, order)}):
+        entries = [at for at in range(start, end) if at in names and lines[at]]
+        if len(entries) < _FEWEST_ENTRIES or _is_introduced(lines, start):
             continue
-        below = [min((p for p in places[name] if p >= end), default=-1) for name in names]
-        stands = [place for place in below if place >= 0]
-        if len(stands) * 10 >= len(names) * 7 and _are_headings(stands, list(found)):
+        below: list[int] = []
+        for at in entries:
+            stands = places[names[at]]
+            later = bisect_left(stands, end)
+            below.extend(stands[later : later + 1])
+        if len(below) * 10 >= len(entries) * 7 and _are_headings([order[at] for at in below]):
             lines[start:end] = [""] * (end - start)
 
 
-def _runs(again: Sequence[int], filled: Sequence[int]) -> list[tuple[int, int]]:
+def _is_introduced(lines: Sequence[str], at: int) -> bool:
+    above = _next(lines, at, -1)
+    return above is not None and lines[above].rstrip().endswith(":")
+
+
+def _runs(again: Sequence[int], order: Mapping[int, int]) -> list[tuple[int, int]]:
     """Runs of lines that follow one another, blank lines aside."""
-    order = {at: place for place, at in enumerate(filled)}
     runs: list[tuple[int, int]] = []
     for at in again:
         if runs and order[at] == order[runs[-1][1] - 1] + 1:
@@ -193,10 +204,9 @@ def _runs(again: Sequence[int], filled: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _are_headings(places: Sequence[int], filled: Sequence[int]) -> bool:
+def _are_headings(places: Sequence[int]) -> bool:
     """Whether lines stand in order with something between most of them: a list repeated has not."""
-    order = {at: place for place, at in enumerate(filled)}
-    steps = [order[b] - order[a] for a, b in pairwise(places)]
+    steps = [after - before for before, after in pairwise(places)]
     return all(step > 0 for step in steps) and sum(1 for s in steps if s > 1) * 2 > len(steps)
 
 

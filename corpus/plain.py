@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.clean import clean_text, decode, folded
-from corpus.cue import cues_of, is_capitals, is_contact, is_short
+from corpus.cue import is_capitals, is_contact, is_short
 from corpus.day import iso_day
 from corpus.element import Element, Fact, Heading, Items, Paragraph, Table
 from corpus.fact import VALUE_LENGTH, fact_of, list_of
@@ -16,19 +16,11 @@ from corpus.line import Line, lines_of
 from corpus.noise import without_noise
 from corpus.outline import leveled
 from corpus.reading import Reading
-from corpus.role import Role, Surroundings, roles
+from corpus.role import Role
+from corpus.sequence import LONGEST_RUN, Surroundings, roles
+from corpus.title import title_of
 from corpus.vocabulary import Rank, is_label, rank
 
-_TITLE_LENGTH = 160
-_TITLE_LINES = 3
-_DEGREE = re.compile(
-    r"\b(?:master|licence|parcours|mention|but|bachelor|diplome|du|diu|doctorat|cap|bts|deust|dut"
-    r"|certificat|formation|specialite|ingenieur|cycle|prepa|degree|programme)\b"
-)
-
-_INSTITUTION = re.compile(
-    r"(?:universite|ufr|iut|iae|inspe|institut|ecole|faculte|service|campus)\b"
-)
 # When the page itself says when it was changed; a candidate must not take it for a date to keep.
 _UPDATED = re.compile(
     r"(?:derniere )?(?:mise a jour|modification|actualisation|maj|last updated?)"
@@ -49,7 +41,7 @@ def read_plain(data: bytes) -> Reading:
         updated = changed_on(line.text) or updated
     lines = [line for line in lines if not changed_on(line.text)]
     metadata = replace(metadata, updated=metadata.updated or updated)
-    title, rest = _title(lines)
+    title, rest = title_of(lines)
     return Reading(metadata, (*title, *leveled(_Page(rest).elements())), notes)
 
 
@@ -57,70 +49,6 @@ def changed_on(text: str) -> str | None:
     """The day, in ISO 8601, on which a line says that the page was last changed."""
     changed = _UPDATED.fullmatch(folded(text))
     return iso_day(changed[1]) if changed else None
-
-
-def _title(lines: Sequence[Line]) -> tuple[list[Element], Sequence[Line]]:
-    """The page's title as elements, and the lines below it.
-
-    The lines above the key facts: a discipline and a programme are one title, ` – ` between them;
-    the name of an institution beside them is text.
-    """
-    if lines and lines[0].kind == "heading":
-        return ([Heading(1, lines[0].text)], lines[1:]) if lines[0].level == 1 else ([], lines)
-    if len(lines) > 2 and folded(lines[0].text) == folded(lines[1].text):
-        return [Heading(1, lines[0].text)], lines[2:]
-    count = 0
-    while count < min(_TITLE_LINES, len(lines)):
-        # The second of two lines in a block of their own.
-        subtitle = count > 0 and not lines[count].apart and lines[count + 1 : count + 2] != []
-        subtitle = subtitle and lines[count + 1].apart
-        if not _may_be_title(lines[count], subtitle=subtitle):
-            break
-        if any(folded(line.text) == folded(lines[count].text) for line in lines[:count]):
-            break
-        count += 1
-    if count > 1 and not _opens_page(lines[count:]) and not _names_degree(lines[count - 1]):
-        count -= 1  # the last one is the heading of what follows
-    if not count:
-        return [], lines
-    kept = [line for line in lines[:count] if not _is_institution(line)] or list(lines[:count])
-    title = Heading(1, " – ".join(line.text for line in kept))
-    aside = [Paragraph(line.text) for line in lines[:count] if line not in kept]
-    return [title, *aside], lines[count:]
-
-
-def _opens_page(below: Sequence[Line]) -> bool:
-    """Whether what is below the title is a panel of facts or a section, and not a paragraph."""
-    if not below:
-        return False
-    text = below[0].text
-    return bool(below[0].kind == "bullet" or rank(text) or is_label(text) or fact_of(text))
-
-
-def _may_be_title(line: Line, *, subtitle: bool) -> bool:
-    text = line.text
-    if line.kind != "text" or len(text) > _TITLE_LENGTH or rank(text):
-        return False
-    if text.endswith((".", ":", ";", ",", "!")):
-        return False
-    cues = cues_of(line)
-    if cues.value >= 1.5 and not (_names_degree(line) or _is_institution(line)):
-        return False
-    if cues.label and cues.words == 1:
-        return False
-    # `Diplôme : Master` is a fact, `parcours Image : histoire et théorie` a title.
-    fact = fact_of(text)
-    if fact and (len(fact.label.split()) == 1 or not _names_degree(line) or cues.label):
-        return False
-    return not cues.label or _names_degree(line) or subtitle
-
-
-def _names_degree(line: Line) -> bool:
-    return bool(_DEGREE.search(folded(line.text)))
-
-
-def _is_institution(line: Line) -> bool:
-    return bool(_INSTITUTION.match(folded(line.text)))
 
 
 class _Page:
@@ -150,10 +78,10 @@ class _Page:
                 heads = rank(fact.label) and all(map(rank, re.split(", | et ", fact.value)))
                 self._out.append(Heading(0, line.text) if heads else fact)
                 self._at += 1
-            elif is_short(line):
-                self._short_lines()
             elif self._is_unmarked_list():
                 self._unmarked_list()
+            elif is_short(line):
+                self._short_lines()
             else:
                 self._out.append(Paragraph(line.text))
                 self._at += 1
@@ -214,23 +142,26 @@ class _Page:
         self._out.append(Table(rows[0], tuple(rows[1:])) if titled else Table((), tuple(rows)))
 
     def _is_unmarked_list(self) -> bool:
-        """Lines of text that end in semicolons: two, or one after a colon."""
-        lines = self._lines[self._at : self._at + (1 if self._introduced else 2)]
-        return all(x.kind == "text" and x.text.endswith(";") for x in lines)
+        """Lines of text that end in semicolons, or in commas after a colon."""
+        signs = (";", ",") if self._introduced else (";",)
+        lines = self._lines[self._at : self._at + 2]
+        if len(lines) < 2 or any(x.kind != "text" for x in lines):
+            return False
+        return lines[0].text.endswith(signs) and (self._introduced or lines[1].text.endswith(signs))
 
     def _unmarked_list(self) -> None:
         items: list[str] = []
         while self._at < len(self._lines) and self._lines[self._at].kind == "text":
             items.append(self._lines[self._at].text)
             self._at += 1
-            if not items[-1].endswith(";"):
+            if not items[-1].endswith((";", ",")):
                 break
         self._out.append(Items(tuple(items)))
 
     def _short_lines(self) -> None:
         start = self._at
         end = start
-        while end < len(self._lines) and self._in_run(end, start):
+        while end < min(len(self._lines), start + LONGEST_RUN) and self._in_run(end, start):
             end += 1
         run = self._lines[start:end]
         below = self._lines[end] if end < len(self._lines) else None

@@ -8,7 +8,7 @@ Span = tuple[int, int]
 
 # An end mark, what closes with it, then white space: inclusive writing (chargé.e.s), addresses
 # and decimals have none after their dots. French puts a space before `»`.
-_END = re.compile(r"(?P<mark>[.!?…]+)(?: ?[»)\]]|[”’\"'])*(?=\s)")
+_END = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]+)(?: ?[»)\]]|[”’\"'])*(?=\s)")
 
 # What may open the next sentence before its first letter.
 _OPENING = re.compile(r"[\s«“\"'‘(\[–—-]*")
@@ -35,6 +35,7 @@ _STARTERS = _words(
 )
 _WORD = re.compile(r"[^\s«“\"'(\[]+$")
 _NEXT_WORD = re.compile(r"\w+")
+_LONGEST_WORD = 40  # characters looked back on for an abbreviation
 _ENUMERATOR = re.compile(r"\s*(?:[-•–*]\s+)?(?:\d{1,2}|[a-zA-Z]|[IVX]{1,4})\.$")
 
 
@@ -71,8 +72,8 @@ def _ends(text: str, mark: re.Match[str], line_start: int, line_end: int) -> boo
         return not following
     if mark["mark"] != ".":
         return True
-    before = text[line_start : mark.start()]
-    if _ENUMERATOR.match(f"{before}."):
+    before = text[max(line_start, mark.start() - _LONGEST_WORD) : mark.start()]
+    if mark.start() - line_start < _LONGEST_WORD and _ENUMERATOR.match(f"{before}."):
         return False
     word = _WORD.search(before)
     last = re.split("['’]", word[0].casefold())[-1] if word else ""

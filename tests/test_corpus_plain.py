@@ -1,5 +1,9 @@
 """Reading plain text."""
 
+import re
+import textwrap
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -82,6 +86,28 @@ def test_a_page_copied_from_a_site_is_read_as_a_person_reads_it() -> None:
         Fact("Responsable du master", "Armelle Tissier, armelle.tissier@univ-brevenne.example"),
         Fact("Secrétariat", "Bureau C 14, 02 61 91 55 10"),
     )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda page: page.replace("\n", "\r\n"),
+        lambda page: page.replace("\n\n", "\n\n\n"),
+        lambda page: page.replace(" ", "\u00a0"),
+        lambda page: re.sub(r"\n\s*\n", "\n", page),
+        lambda page: re.sub(r"(?m)^ +", "", page),
+        lambda page: re.sub(r"(?m)^\s*[•-] ", "* ", page),
+        lambda page: unicodedata.normalize("NFD", page),
+        lambda page: "\n".join(
+            textwrap.fill(line, 78) if len(line) > 78 else line for line in page.split("\n")
+        ),
+    ],
+    ids=["crlf", "spread", "no-break", "dense", "flush", "stars", "decomposed", "wrapped"],
+)
+def test_a_page_is_read_alike_however_it_was_copied(change: Callable[[str], str]) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert read_plain(change(page).encode()).elements == read_plain(page.encode()).elements
 
 
 def test_headings_need_no_common_name() -> None:
