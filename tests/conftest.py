@@ -57,6 +57,10 @@ class FakeDesk:
         self.fault: Exception | None = None
         self.asked: list[tuple[Asked, date]] = []
 
+    @property
+    def desk(self) -> FakeDesk:
+        return self
+
     def ask(self, asked: Asked, today: date) -> Outcome:
         self.asked.append((asked, today))
         if self.fault:

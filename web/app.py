@@ -19,7 +19,7 @@ from web.cors import Cors
 from web.enquiry import Enquiries
 from web.head import Head
 from web.health import health_routes
-from web.interface import Clock, Desk, Journal
+from web.interface import Clock, Journal, Office
 from web.messages import read_catalogue
 from web.overload import Overload
 from web.page_routes import page_routes
@@ -43,14 +43,14 @@ def local_time() -> datetime:
 
 
 def create_app(
-    desk: Desk, journal: Journal, settings: Settings, clock: Clock = local_time
+    office: Office, journal: Journal, settings: Settings, clock: Clock = local_time
 ) -> FastAPI:
-    """The service over a desk and a journal. Nothing is read before this, nothing kept after."""
+    """The service over an office and a journal. Nothing is read before this, nothing kept after."""
     catalogue = read_catalogue()
     assets = read_assets()
     pages = Pages(catalogue, assets, settings)
     problems = Problems(catalogue, page=pages.problem)
-    enquiries = Enquiries(desk, journal, settings, catalogue, clock)
+    enquiries = Enquiries(office, journal, settings, catalogue, clock)
     app = FastAPI(
         title="Programme assistant",
         version="1.0",
@@ -66,8 +66,8 @@ def create_app(
     api.include_router(catalogue_routes(enquiries))
     app.include_router(api)
     for routes in (
-        reference_routes(app, desk, pages),
-        health_routes(desk),
+        reference_routes(app, office, pages),
+        health_routes(office),
         asset_routes(assets),
         page_routes(enquiries, pages),
     ):

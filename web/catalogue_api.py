@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from corpus.document import Document
-from web.enquiry import Enquiries
+from web.enquiry import Enquiries, check_programme
 from web.problem import Problem
 from web.question_api import responses
 from web.validation import LanguageTag
@@ -65,11 +65,11 @@ LanguageQuery = Annotated[LanguageTag, Query(description="fr or en.")]
 def catalogue_routes(enquiries: Enquiries) -> APIRouter:
     """The routes that only read."""
     router = APIRouter(tags=["catalogue"])
-    desk = enquiries.desk
 
     @router.get("/programmes", summary="List the programmes")
     def programmes() -> ProgrammesBody:
         """Every programme that has documents."""
+        desk = enquiries.desk
         own = [document.programme for document in desk.documents.values()]
         return ProgrammesBody(
             programmes=[
@@ -81,7 +81,8 @@ def catalogue_routes(enquiries: Enquiries) -> APIRouter:
     @router.get("/documents", responses=responses(422), summary="List the documents")
     def documents(programme: Programme = None) -> DocumentsBody:
         """The documents of one programme, with those that concern every programme, or all."""
-        enquiries.check_programme(programme)
+        desk = enquiries.desk
+        check_programme(programme, desk)
         return DocumentsBody(
             documents=[
                 DocumentBody(**_described(document))
@@ -93,7 +94,7 @@ def catalogue_routes(enquiries: Enquiries) -> APIRouter:
     @router.get("/documents/{id:path}", responses=responses(404), summary="Read a document")
     def document(id: str) -> TextBody:
         """A document with the text that offsets point into; ids may contain `/`."""
-        found = desk.documents.get(id)
+        found = enquiries.desk.documents.get(id)
         if found is None:
             raise Problem("no_document", document=id[:200])
         return TextBody(**_described(found), text=found.text)
@@ -101,7 +102,8 @@ def catalogue_routes(enquiries: Enquiries) -> APIRouter:
     @router.get("/suggestions", responses=responses(422), summary="Suggest questions")
     def suggestions(programme: Programme = None, language: LanguageQuery = None) -> SuggestionsBody:
         """Questions to start from, every one of which is answered."""
-        enquiries.check_programme(programme)
+        desk = enquiries.desk
+        check_programme(programme, desk)
         return SuggestionsBody(suggestions=list(desk.suggestions(programme, language or "fr")))
 
     return router

@@ -11,7 +11,7 @@ from assistant.answer import Reply
 from assistant.desk import Asked
 from assistant.journal import Channel, JournalUnavailable, Record, new_id, snapshot
 from assistant.settings import Settings
-from web.interface import Clock, Desk, Journal
+from web.interface import Clock, Desk, Journal, Office
 from web.messages import Catalogue, Messages
 from web.preference import language_of
 from web.problem import Problem
@@ -24,25 +24,34 @@ _log = structlog.get_logger("web")
 class Enquiries:
     """Takes questions in; one log line each, never with their words."""
 
-    desk: Desk
+    office: Office
     journal: Journal
     settings: Settings
     catalogue: Catalogue
     clock: Clock
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of this moment, for one request; raises Problem when it is not ready."""
+        desk = self.office.desk
+        if reasons := desk.problems():
+            raise not_ready(reasons)
+        return desk
 
     def answer(self, asked: Asked, channel: Channel) -> ReplyBody:
         """The reply, recorded; raises Problem when the programme is unknown or nothing is ready.
 
         An answer does not wait for a journal that is out: it is given all the same.
         """
-        self.check_programme(asked.programme)
+        desk = self.desk
+        check_programme(asked.programme, desk)
         now = self.clock()
         began = perf_counter()
         try:
-            outcome = self.desk.ask(asked, now.date())
+            outcome = desk.ask(asked, now.date())
         except Exception:
             # An outage is not a fault of the question, and never an unanswered one.
-            if reasons := self.desk.problems():
+            if reasons := desk.problems():
                 raise not_ready(reasons) from None
             raise
         took_ms = round((perf_counter() - began) * 1000, 1)
@@ -74,11 +83,6 @@ class Enquiries:
             took_ms=took_ms,
         )
 
-    def check_programme(self, programme: str | None) -> None:
-        """Raise Problem for a programme that is not indexed."""
-        if programme is not None and programme not in self.desk.programmes:
-            raise Problem("programme_unknown", programme=programme[:80])
-
     def contact(self, messages: Messages) -> ContactBody:
         """Whom to ask when the documentation is silent."""
         settings = self.settings
@@ -98,6 +102,12 @@ class Enquiries:
         _log.info(
             "question", id=identity, status=status_of(reply), reason=reason_of(reply), ms=took_ms
         )
+
+
+def check_programme(programme: str | None, desk: Desk) -> None:
+    """Raise Problem for a programme that is not indexed."""
+    if programme is not None and programme not in desk.programmes:
+        raise Problem("programme_unknown", programme=programme[:80])
 
 
 def not_ready(reasons: tuple[str, ...]) -> Problem:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from web.enquiry import not_ready
-from web.interface import Desk
+from web.interface import Office
 
 
-def health_routes(desk: Desk) -> APIRouter:
+def health_routes(office: Office) -> APIRouter:
     """`/livez` and `/readyz`."""
     router = APIRouter()
 
@@ -21,6 +21,7 @@ def health_routes(desk: Desk) -> APIRouter:
     @router.get("/readyz")
     def readyz() -> dict[str, str]:
         """Ready, or 503 with the reasons."""
+        desk = office.desk
         if reasons := desk.problems():
             raise not_ready(reasons)
         return {"status": "ready", "index": desk.index}

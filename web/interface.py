@@ -42,6 +42,14 @@ class Desk(Protocol):
         """Why it is not ready; empty when it is."""
 
 
+class Office(Protocol):
+    """Has the desk of the latest generation; a request takes it once, and keeps it to its end."""
+
+    @property
+    def desk(self) -> Desk:
+        """The desk to answer from just now."""
+
+
 class Journal(Protocol):
     """Keeps what was asked; every method raises `JournalUnavailable`."""
 

@@ -24,7 +24,6 @@ _QUOTE = 3000  # characters of a passage that are looked for
 def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
     """The pages that candidates see."""
     router = APIRouter()
-    desk = enquiries.desk
 
     def home_page(
         request: Request,
@@ -34,6 +33,7 @@ def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
         refusal: str | None = None,
         status: int = 200,
     ) -> Response:
+        desk = enquiries.desk
         programmes = desk.programmes
         shown = form.programme if form.programme in programmes else next(iter(programmes), None)
         asked = (form.question.strip(),) if reply else ()
@@ -81,6 +81,7 @@ def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
     @router.get("/documents/{id:path}")
     def document(request: Request, id: str, q: str = "") -> Response:
         """A document to read, the words of `q` highlighted."""
+        desk = enquiries.desk
         found = desk.documents.get(id)
         if found is None:
             raise Problem("no_document", document=id[:200])

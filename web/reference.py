@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from web.interface import Desk
+from web.interface import Office
 from web.openapi import openapi_of
 from web.pages import Pages
 from web.problem import STATUSES
@@ -42,19 +42,19 @@ class Operation:
     statuses: tuple[tuple[str, str], ...]
 
 
-def reference_routes(app: FastAPI, desk: Desk, pages: Pages) -> APIRouter:
+def reference_routes(app: FastAPI, office: Office, pages: Pages) -> APIRouter:
     """`/api/v1/openapi.json` and `/api/v1/docs`."""
     router = APIRouter(prefix="/api/v1")
 
     @router.get("/openapi.json")
     def openapi() -> Response:
         """The description for programs."""
-        return JSONResponse(openapi_of(app, desk.programmes))
+        return JSONResponse(openapi_of(app, office.desk.programmes))
 
     @router.get("/docs")
     def docs(request: Request) -> Response:
         """The description for people."""
-        described = openapi_of(app, desk.programmes)
+        described = openapi_of(app, office.desk.programmes)
         m = pages.messages(request)
         return pages.response(
             request,
