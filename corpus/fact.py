@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from corpus.clean import folded
 from corpus.element import Element, Fact, Items
 from corpus.sentences import sentences
+from corpus.vocabulary import is_label
 
 LABEL_WORDS = 6
 LABEL_LENGTH = 60
 VALUE_LENGTH = 120
+_FEWEST_IN_PANEL = 3
 # Before a bare quantity (`Travaux dirigés de méthodes : 24 h`) a label may be a whole phrase.
 _PHRASE_WORDS = 14
 _PHRASE_LENGTH = 100
@@ -53,12 +55,13 @@ def fact_of(text: str) -> Fact | None:
 def list_of(items: Sequence[str], *, introduced: bool) -> tuple[Element, ...]:
     """A list as elements: facts where it is a panel of facts, else one list.
 
-    A list that a sentence introduces stays whole, whatever its items look like: apart from that
-    sentence they would not say what they are.
+    A list that a sentence introduces stays whole: apart from that sentence its items would not
+    say what they are. Only a panel of common key facts says so by itself (`Durée : 2 ans`).
     """
     facts = [fact_of(item) for item in items]
     stated = sum(1 for fact in facts if fact)
-    if introduced or not stated or stated * 4 < len(items) * 3:
+    enough = _is_panel(facts) if introduced else stated and stated * 4 >= len(items) * 3
+    if not enough:
         return (Items(tuple(items)),)
     elements: list[Element] = []
     for item, fact in zip(items, facts, strict=True):
@@ -69,6 +72,11 @@ def list_of(items: Sequence[str], *, introduced: bool) -> tuple[Element, ...]:
         else:
             elements.append(Items((item,)))
     return tuple(elements)
+
+
+def _is_panel(facts: Sequence[Fact | None]) -> bool:
+    common = sum(1 for fact in facts if fact and is_label(fact.label))
+    return len(facts) >= _FEWEST_IN_PANEL and None not in facts and common * 2 >= len(facts)
 
 
 def _is_label(label: str, *, phrase: bool) -> bool:

@@ -63,12 +63,12 @@ def read_corpus(root: Path, programme: str | None = None) -> Library:
             reading = read(_content(files[path]), PurePosixPath(path).suffix)
             documents.append(document_from(identity, reading, path=path, programme=programme))
         except UnreadableDocument as error:
-            unreadable.append(Unreadable(path, error.reason, error.remedy))
+            unreadable.append(Unreadable(_legible(path), error.reason, error.remedy))
         except OSError as error:
             reason = f"The file cannot be opened: {error.strerror or error}."
-            unreadable.append(Unreadable(path, reason, "Check its permissions."))
+            unreadable.append(Unreadable(_legible(path), reason, "Check its permissions."))
         else:
-            notes.extend(f"{path}: {note}" for note in reading.notes)
+            notes.extend(f"{_legible(path)}: {note}" for note in reading.notes)
     return Library(tuple(documents), tuple(unreadable), tuple(notes))
 
 
@@ -131,7 +131,7 @@ def _readable(stem: str) -> str:
 
 def _identities(paths: Iterable[str]) -> dict[str, str]:
     """An id for each path: the path without its suffix, unless two would then share one."""
-    names = {path: unicodedata.normalize("NFC", path) for path in paths}
+    names = {path: unicodedata.normalize("NFC", _legible(path)) for path in paths}
     short = {path: str(PurePosixPath(name).with_suffix("")) for path, name in names.items()}
     # A path that keeps its suffix may meet another's short one (`a.md`, `a.txt`, `a.md.txt`).
     while shared := {name for name, count in Counter(short.values()).items() if count > 1}:
@@ -140,6 +140,11 @@ def _identities(paths: Iterable[str]) -> dict[str, str]:
             break
         short.update((path, names[path]) for path in kept)
     return short
+
+
+def _legible(path: str) -> str:
+    """A path as text; a name in another encoding than UTF-8 could not be written down."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _walk(root: Path, notes: list[str]) -> Iterator[Path]:
@@ -173,7 +178,7 @@ def _walk(root: Path, notes: list[str]) -> Iterator[Path]:
 
 
 def _under(root: Path, path: Path) -> str:
-    return path.relative_to(root).as_posix()
+    return _legible(path.relative_to(root).as_posix())
 
 
 def _resolves_within(path: Path, boundary: Path) -> bool:

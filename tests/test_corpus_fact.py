@@ -54,6 +54,12 @@ def test_a_list_that_a_sentence_introduces_stays_whole() -> None:
     assert list_of(items, introduced=True) == (Items(tuple(items)),)
 
 
+def test_a_panel_of_key_facts_is_facts_even_when_introduced() -> None:
+    found = list_of(["ECTS : 120", "Durée : 2 ans", "Discipline : son"], introduced=True)
+
+    assert found == (Fact("ECTS", "120"), Fact("Durée", "2 ans"), Fact("Discipline", "son"))
+
+
 def test_a_list_with_one_colon_in_it_stays_whole() -> None:
     items = ["Réseaux : notions", "Droit", "Contrats"]
 

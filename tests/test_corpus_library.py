@@ -138,6 +138,14 @@ def test_a_pipe_is_no_document(tmp_path: Path) -> None:
     assert read_corpus(tmp_path).documents == ()
 
 
+def test_a_name_in_another_encoding_gives_an_id_that_can_be_written(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9.md")).write_text("Texte.")
+
+    (document,) = read_corpus(tmp_path).documents
+
+    assert document.id.encode("utf-8").decode("utf-8") == "\ufffdt\ufffd"
+
+
 def test_the_title_is_the_front_matter_s_then_the_first_heading_then_the_name(
     tmp_path: Path,
 ) -> None:
