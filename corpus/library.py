@@ -6,8 +6,8 @@ import os
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from corpus.document import Document, compose
@@ -33,43 +33,56 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What a folder holds: its documents, what could not be read, and notes for its keeper."""
+    """What a folder holds: its documents, what could not be read, and notes for its keeper.
+
+    `paths` has each document's file under the root, by the document's id; `unread` the files
+    whose suffix no reader takes.
+    """
 
     documents: tuple[Document, ...]
     unreadable: tuple[Unreadable, ...]
     notes: tuple[str, ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
-def read_corpus(root: Path, programme: str | None = None) -> Library:
+def read_corpus(
+    root: Path, programme: str | None = None, programmes: Mapping[str, str] | None = None
+) -> Library:
     """Read every document under a folder, or the one file that `root` is.
 
     `programme` is the programme of documents whose front matter names none; without it, the first
-    folder under the root, else the file's stem. A document that cannot be read is listed and the
-    rest goes on. Raises `FileNotFoundError` when there is nothing at `root`.
+    folder under the root, else the file's stem. `programmes` has such a programme for single files,
+    by path under the root. A document that cannot be read is listed and the rest goes on. Raises
+    `FileNotFoundError` when there is nothing at `root`.
     """
     if not root.exists():
         raise FileNotFoundError(
             f"There is no folder or file at {root}. Check ASSISTANT_CORPUS or the path given."
         )
     notes: list[str] = []
+    unread: list[str] = []
     if root.is_dir():
-        files = {path.relative_to(root).as_posix(): path for path in _walk(root, notes)}
+        files = {path.relative_to(root).as_posix(): path for path in _walk(root, notes, unread)}
     else:
         files = {root.name: root}
     documents: list[Document] = []
     unreadable: list[Unreadable] = []
+    paths: dict[str, str] = {}
     for path, identity in _identities(files).items():
+        known = (programmes or {}).get(path, programme)
         try:
             reading = read(_content(files[path]), PurePosixPath(path).suffix)
-            documents.append(document_from(identity, reading, path=path, programme=programme))
+            documents.append(document_from(identity, reading, path=path, programme=known))
         except UnreadableDocument as error:
             unreadable.append(Unreadable(_legible(path), error.reason, error.remedy))
         except OSError as error:
             reason = f"The file cannot be opened: {error.strerror or error}."
             unreadable.append(Unreadable(_legible(path), reason, "Check its permissions."))
         else:
+            paths[identity] = path
             notes.extend(f"{_legible(path)}: {note}" for note in reading.notes)
-    return Library(tuple(documents), tuple(unreadable), tuple(notes))
+    return Library(tuple(documents), tuple(unreadable), tuple(notes), paths, tuple(unread))
 
 
 def document_from(
@@ -147,7 +160,7 @@ def _legible(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _walk(root: Path, notes: list[str]) -> Iterator[Path]:
+def _walk(root: Path, notes: list[str], unread: list[str]) -> Iterator[Path]:
     """Readable files under `root`, sorted by path; links that leave it or loop are not followed."""
     boundary = root.resolve()
     seen = {boundary}
@@ -171,6 +184,7 @@ def _walk(root: Path, notes: list[str]) -> Iterator[Path]:
                     yield from within(path)
             elif path.suffix.lower() not in READERS:
                 notes.append(f"{_under(root, path)}: files with this suffix are not read.")
+                unread.append(_under(root, path))
             elif entry.is_file():
                 yield path
 

@@ -195,3 +195,16 @@ def test_a_programme_is_named_by_its_front_page(tmp_path: Path) -> None:
         "page": "Master Son",
         "premier": "Premier",
     }
+
+
+def test_each_document_has_its_file_and_a_file_may_have_its_programme(tmp_path: Path) -> None:
+    (tmp_path / "droit").mkdir()
+    (tmp_path / "droit" / "stage.md").write_text("Le stage dure six mois.")
+    (tmp_path / "frais.txt").write_text("Les frais sont de 250 euros.")
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG")
+
+    library = read_corpus(tmp_path, "licence", {"frais.txt": "*"})
+
+    assert library.paths == {"droit/stage": "droit/stage.md", "frais": "frais.txt"}
+    assert [document.programme for document in library.documents] == ["licence", "*"]
+    assert library.unread == ("logo.png",)
