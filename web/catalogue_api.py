@@ -66,7 +66,9 @@ def catalogue_routes(enquiries: Enquiries) -> APIRouter:
     """The routes that only read."""
     router = APIRouter(tags=["catalogue"])
 
-    @router.get("/programmes", summary="List the programmes")
+    @router.get(
+        "/programmes", response_description="The programmes.", summary="List the programmes"
+    )
     def programmes() -> ProgrammesBody:
         """Every programme that has documents."""
         desk = enquiries.desk
@@ -78,7 +80,12 @@ def catalogue_routes(enquiries: Enquiries) -> APIRouter:
             ]
         )
 
-    @router.get("/documents", responses=responses(422), summary="List the documents")
+    @router.get(
+        "/documents",
+        response_description="The documents.",
+        responses=responses(422),
+        summary="List the documents",
+    )
     def documents(programme: Programme = None) -> DocumentsBody:
         """The documents of one programme, with those that concern every programme, or all."""
         desk = enquiries.desk
@@ -91,7 +98,12 @@ def catalogue_routes(enquiries: Enquiries) -> APIRouter:
             ]
         )
 
-    @router.get("/documents/{id:path}", responses=responses(404), summary="Read a document")
+    @router.get(
+        "/documents/{id:path}",
+        response_description="The document.",
+        responses=responses(404),
+        summary="Read a document",
+    )
     def document(id: str) -> TextBody:
         """A document with the text that offsets point into; ids may contain `/`."""
         found = enquiries.desk.documents.get(id)
@@ -99,7 +111,12 @@ def catalogue_routes(enquiries: Enquiries) -> APIRouter:
             raise Problem("no_document", document=id[:200])
         return TextBody(**_described(found), text=found.text)
 
-    @router.get("/suggestions", responses=responses(422), summary="Suggest questions")
+    @router.get(
+        "/suggestions",
+        response_description="The questions.",
+        responses=responses(422),
+        summary="Suggest questions",
+    )
     def suggestions(programme: Programme = None, language: LanguageQuery = None) -> SuggestionsBody:
         """Questions to start from, every one of which is answered."""
         desk = enquiries.desk

@@ -100,14 +100,24 @@ def question_routes(enquiries: Enquiries) -> APIRouter:
     """The routes that take a question or an opinion about its answer."""
     router = APIRouter(route_class=JsonRoute, tags=["questions"])
 
-    @router.post("/ask", responses=responses(*_POSTED), summary="Ask a question")
+    @router.post(
+        "/ask",
+        response_description="The reply.",
+        responses=responses(*_POSTED),
+        summary="Ask a question",
+    )
     def ask(body: Annotated[AskBody, Body()], response: Response) -> ReplyBody:
         """Answer from the documentation, word for word, or say that it does not say."""
         response.headers["Cache-Control"] = "no-store"
         asked = Asked(body.question, body.programme, body.language, tuple(body.history))
         return enquiries.answer(asked, "api")
 
-    @router.post("/search", responses=responses(*_POSTED), summary="Search passages")
+    @router.post(
+        "/search",
+        response_description="The hits.",
+        responses=responses(*_POSTED),
+        summary="Search passages",
+    )
     def search(body: Annotated[SearchBody, Body()], response: Response) -> HitsBody:
         """The passages nearest to a question, best first, without deciding on an answer."""
         response.headers["Cache-Control"] = "no-store"
@@ -136,6 +146,7 @@ def question_routes(enquiries: Enquiries) -> APIRouter:
     @router.post(
         "/feedback",
         status_code=204,
+        response_description="Kept.",
         responses=responses(404, *_POSTED),
         summary="Say whether an answer helped",
     )
