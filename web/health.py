@@ -19,11 +19,13 @@ def health_routes(office: Office) -> APIRouter:
         return {"status": "alive"}
 
     @router.get("/readyz")
-    def readyz() -> dict[str, str]:
-        """Ready, or 503 with the reasons."""
+    def readyz() -> dict[str, str | list[str]]:
+        """Ready, with notes for whoever keeps it, or 503 with the reasons."""
         desk = office.desk
         if reasons := desk.problems():
             raise not_ready(reasons)
-        return {"status": "ready", "index": desk.index}
+        notes = office.notes()
+        ready: dict[str, str | list[str]] = {"status": "ready", "index": desk.index}
+        return ready | ({"notes": list(notes)} if notes else {})
 
     return router

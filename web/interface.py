@@ -49,6 +49,9 @@ class Office(Protocol):
     def desk(self) -> Desk:
         """The desk to answer from just now."""
 
+    def notes(self) -> tuple[str, ...]:
+        """What its keeper should know although it answers."""
+
 
 class Journal(Protocol):
     """Keeps what was asked; every method raises `JournalUnavailable`."""

@@ -6,10 +6,13 @@ import errno
 import signal
 import socket
 import sys
+from collections.abc import Callable
 
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
 
 from web.log import configure_logging
 
@@ -18,9 +21,21 @@ _BACKLOG = 2048
 _log = structlog.get_logger("web")
 
 
-def serve(app: FastAPI, *, host: str, port: int, log_level: str = "info") -> int:
+def serve(
+    app: FastAPI | str,
+    *,
+    host: str,
+    port: int,
+    log_level: str = "info",
+    workers: int = 1,
+    listening: Callable[[str], None] = lambda url: None,
+) -> int:
     """Serve until SIGINT or SIGTERM; the exit code: 1, with one line on standard error, when the
-    address cannot be listened on. Port 0 takes a free one; the log says which.
+    address cannot be listened on. Port 0 takes a free one; the log says which, and `listening` is
+    called with the address.
+
+    For several worker processes `app` is "module:function", which makes it in each of them and
+    sets up its logs.
     """
     try:
         listener = _listen(host, port)
@@ -30,6 +45,8 @@ def serve(app: FastAPI, *, host: str, port: int, log_level: str = "info") -> int
     configure_logging(log_level)
     config = uvicorn.Config(
         app,
+        factory=isinstance(app, str),
+        workers=workers,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -37,6 +54,9 @@ def serve(app: FastAPI, *, host: str, port: int, log_level: str = "info") -> int
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE,
     )
+    listening(_url(listener))
+    if workers > 1:
+        return _supervise(config, listener)
     server = uvicorn.Server(config)
     # The server raises the signal again once it has stopped: by then there is nothing to end.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -48,6 +68,19 @@ def serve(app: FastAPI, *, host: str, port: int, log_level: str = "info") -> int
         listener.close()
     _log.info("stopped")
     return 0 if server.started else 1
+
+
+def _supervise(config: uvicorn.Config, listener: socket.socket) -> int:
+    """Keep the workers running on one listener."""
+    _log.info("serving", url=_url(listener), workers=config.workers)
+    supervisor = Multiprocess(config, sockets=[listener])
+    try:
+        supervisor.run()
+    finally:
+        listener.close()
+    _log.info("stopped")
+    failed = any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes)
+    return 1 if failed else 0
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -137,8 +137,8 @@ export class ReplyView {
 
   path(citation) {
     if (citation.kind === "staff") return el("p", { class: "path" }, this.words.staff);
-    if (!citation.headings.length) return null;
-    return el("p", { class: "path", lang: citation.language }, citation.headings.join(" › "));
+    const path = citation.headings.filter((heading) => heading !== citation.title);
+    return el("p", { class: "path", lang: citation.language }, path.join(" › "));
   }
 
   contact(whom) {
