@@ -61,6 +61,9 @@ class FakeDesk:
     def desk(self) -> FakeDesk:
         return self
 
+    def notes(self) -> tuple[str, ...]:
+        return ()
+
     def ask(self, asked: Asked, today: date) -> Outcome:
         self.asked.append((asked, today))
         if self.fault:

@@ -1,0 +1,218 @@
+"""The office: what a running assistant is composed of, and how it keeps up with the index.
+
+    settings -> encoder (or none) -> holdings -> index -> desk
+
+A desk never changes; when the index has a new generation, the office opens it beside the old one
+and then hands out its desk. Requests under way keep the desk they have.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.analyser import ConceptAnalyser
+from assistant.aspect import load_aspects
+from assistant.closed_desk import ClosedDesk
+from assistant.desk import Desk
+from assistant.holdings import Holdings, read_holdings
+from assistant.intent import load_intents
+from assistant.lexicon import load_lexicon
+from assistant.policy import Policy, load_policy
+from assistant.presence import Presence, others_than, wait_for_servers
+from assistant.settings import Settings
+from corpus.document import Document
+from index.blank import BlankEncoder
+from index.build import BuildReport, Progress, build
+from index.encoder import Encoder, EncoderUnavailable, open_encoder
+from index.generation import Index, IndexUnavailable, current_name, open_index
+
+_PERIOD = 0.25  # seconds between two looks at the pointer, a file of 13 bytes
+_PAUSE = 5.0  # seconds before a generation that could not be opened is tried again
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What an office gets from outside."""
+
+    open_encoder: Callable[[str], Encoder] = open_encoder
+    policy_for: Callable[[str], Policy] = load_policy
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did, and what it was made from."""
+
+    report: BuildReport
+    holdings: Holdings
+
+
+class Office:
+    """Hands out the desk of the latest generation; safe to use from several threads.
+
+    Without an encoder it answers by words alone, or not at all, as the settings say.
+    """
+
+    def __init__(self, settings: Settings, supplies: Supplies | None = None) -> None:
+        supplies = supplies or Supplies()
+        self.settings = settings
+        self.encoder: Encoder | None = None
+        self._trouble = ""
+        try:
+            self.encoder = supplies.open_encoder(settings.encoder)
+        except EncoderUnavailable as error:
+            self._trouble = str(error)
+        self._lexicon = load_lexicon()
+        self._analyser = ConceptAnalyser(self._lexicon)
+        self._policy = supplies.policy_for(self.encoder.fingerprint if self.encoder else "")
+        self._desk: Desk | ClosedDesk = ClosedDesk((self._trouble or "The index is not open yet.",))
+        self._index: Index | None = None
+        self._late: tuple[str, ...] = ()
+        self._refreshing = threading.Lock()
+        self._stopped = threading.Event()
+        self._failed = ("", 0.0)
+        self._presence: Presence | None = None
+        self._watcher: threading.Thread | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where the index lies."""
+        return self.settings.data / "index"
+
+    @property
+    def desk(self) -> Desk | ClosedDesk:
+        """The current desk; keep it while you need one state of the documents."""
+        return self._desk
+
+    @property
+    def index(self) -> Index | None:
+        """The generation that the current desk answers from."""
+        return self._index
+
+    def problems(self) -> tuple[str, ...]:
+        """Why it cannot answer; empty when it can."""
+        return self._desk.problems()
+
+    def notes(self) -> tuple[str, ...]:
+        """What its keeper should know although it answers."""
+        degraded = (f"Answering by words alone: {self._trouble}",) if self._trouble else ()
+        return () if self.problems() else (*degraded, *self._late)
+
+    def build(self, progress: Progress | None = None, wait: float = 0.0) -> Built:
+        """Bring the index up to date with the holdings; does nothing when they did not change.
+
+        Raises `BuildInProgress`, `EncoderUnavailable` when the settings refuse to go without, and
+        what `read_holdings` and `index.build.build` raise.
+        """
+        holdings = Holdings(())
+        if self.encoder is None:
+            self._allow_words_alone()
+            holdings = read_holdings(self.settings)
+            if unchanged := self._unchanged(holdings):
+                return Built(unchanged, holdings)
+
+        def documents() -> Iterator[Document]:
+            # Read under the build's lock: whoever builds last has seen everybody's documents.
+            nonlocal holdings
+            holdings = read_holdings(self.settings)
+            yield from holdings.documents
+
+        encoder = self.encoder or BlankEncoder()
+        report = build(
+            documents(), encoder, self._analyser, self.folder, wait=wait, progress=progress
+        )
+        return Built(report, holdings)
+
+    def refresh(self) -> bool:
+        """Open the current generation unless its desk is there already; whether it changed."""
+        with self._refreshing:
+            name = current_name(self.folder) or ""
+            if self._index and self._index.name == name:
+                self._late = ()
+                return False
+            failed, at = self._failed
+            if failed == name and time.monotonic() < at + _PAUSE:
+                return False
+            try:
+                self._allow_words_alone()
+                index = open_index(self.folder, self.encoder, self._analyser)
+            except (IndexUnavailable, EncoderUnavailable) as error:
+                self._failed = (name, time.monotonic())
+                self._could_not_open(str(error))
+                return False
+            if index.name != name:
+                self._failed = (name, time.monotonic())
+            self._late = index.notes
+            if self._index and self._index.name == index.name:
+                return False
+            desk = Desk(index, self._policy, self._lexicon, load_aspects(), load_intents())
+            self._index, self._desk = index, desk
+            if self._presence:
+                with suppress(OSError):
+                    self._presence.tell(index.name)
+            return True
+
+    def watch(self) -> None:
+        """Follow the index from now on, in the background, until `close`."""
+        # A folder that cannot be written is no reason not to answer.
+        with suppress(OSError):
+            self._presence = Presence(self._servers)
+            self._presence.tell(self._desk.index)
+        self._watcher = threading.Thread(target=self._follow, name="office", daemon=True)
+        self._watcher.start()
+
+    def close(self) -> None:
+        """Stop following the index."""
+        self._stopped.set()
+        if self._watcher:
+            self._watcher.join()
+        if self._presence:
+            self._presence.close()
+            self._presence = None
+
+    def wait_for_servers(self, seconds: float) -> int:
+        """Wait until the servers of this data folder answer from the current generation.
+
+        How many still do not.
+        """
+        return wait_for_servers(current_name(self.folder) or "", self._servers, seconds)
+
+    def servers_behind(self) -> int:
+        """How many servers of this data folder answer from another generation."""
+        return others_than(current_name(self.folder) or "", self._servers)
+
+    @property
+    def _servers(self) -> Path:
+        return self.settings.data / "servers"
+
+    def _follow(self) -> None:
+        while not self._stopped.wait(_PERIOD):
+            try:
+                self.refresh()
+            except Exception as error:  # whatever it is, the old desk goes on
+                self._could_not_open(f"{type(error).__name__}: {error}")
+
+    def _could_not_open(self, reason: str) -> None:
+        if self._index is None:
+            self._desk = ClosedDesk((reason,))
+        else:
+            self._late = (f"The generation {self._index.name} is served meanwhile: {reason}",)
+
+    def _allow_words_alone(self) -> None:
+        if self.encoder is None and self.settings.without_encoder == "refuse":
+            raise EncoderUnavailable(self._trouble)
+
+    def _unchanged(self, holdings: Holdings) -> BuildReport | None:
+        """Without an encoder, an index of the same documents is kept, whatever encoder made it."""
+        try:
+            index = open_index(self.folder, None, self._analyser)
+        except IndexUnavailable:
+            return None
+        if index.notes or dict(index.documents) != {each.id: each for each in holdings.documents}:
+            return None
+        counts = (len(index.documents), len(index.passages), 0, len(index.passages))
+        return BuildReport(index.name, (), (), (), *counts, unchanged=True)
