@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from assistant.sqlite import journal_mode_for, prepare
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 def _json(value: Any) -> str:
@@ -104,6 +107,24 @@ def migrate(engine: Engine) -> None:
     raise DatabaseError(message)
 
 
+def schema(engine: Engine) -> tuple[str | None, str]:
+    """The schema that the database has, none at first, and the one of this version.
+
+    Raises DatabaseError.
+    """
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    wanted = ScriptDirectory.from_config(_scripts()).get_current_head()
+    assert wanted is not None
+    try:
+        with reading(engine) as connection:
+            return MigrationContext.configure(connection).get_current_revision(), wanted
+    except SQLAlchemyError as error:
+        message = f"{_shown(engine)} cannot be used: {_reason(error)}"
+    raise DatabaseError(message)
+
+
 def _sqlite(url: URL, version: tuple[int, ...]) -> Engine:
     if url.database in (None, "", ":memory:"):
         raise DatabaseError("an SQLite database in memory would be lost: name a file")
@@ -158,12 +179,10 @@ def _migrate_sqlite(engine: Engine) -> None:
 
 def _upgrade(connection: Connection) -> None:
     from alembic import command
-    from alembic.config import Config
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(files("assistant") / "migrations"))
+    config = _scripts()
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
@@ -173,6 +192,14 @@ def _upgrade(connection: Connection) -> None:
             f" ({', '.join(sorted(unknown))}): install that version, or restore a backup"
         )
     command.upgrade(config, "head")
+
+
+def _scripts() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(files("assistant") / "migrations"))
+    return config
 
 
 def _reason(error: SQLAlchemyError) -> str:

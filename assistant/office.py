@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.analyser import ConceptAnalyser
@@ -54,22 +55,30 @@ class Built:
 class Office:
     """Hands out the desk of the latest generation; safe to use from several threads.
 
-    Without an encoder it answers by words alone, or not at all, as the settings say.
+    Without an encoder it answers by words alone, or not at all, as the settings say. `read` tells
+    what to answer from, where that is not the holdings of the settings.
     """
 
-    def __init__(self, settings: Settings, supplies: Supplies | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        supplies: Supplies | None = None,
+        read: Callable[[], Holdings] | None = None,
+    ) -> None:
         supplies = supplies or Supplies()
         self.settings = settings
+        self._read = read or partial(read_holdings, settings)
         self.encoder: Encoder | None = None
-        self._trouble = ""
+        self.trouble = ""
+        """Why there is no encoder."""
         try:
             self.encoder = supplies.open_encoder(settings.encoder)
         except EncoderUnavailable as error:
-            self._trouble = str(error)
+            self.trouble = str(error)
         self._lexicon = load_lexicon()
         self._analyser = ConceptAnalyser(self._lexicon)
-        self._policy = supplies.policy_for(self.encoder.fingerprint if self.encoder else "")
-        self._desk: Desk | ClosedDesk = ClosedDesk((self._trouble or "The index is not open yet.",))
+        self.policy = supplies.policy_for(self.encoder.fingerprint if self.encoder else "")
+        self._desk: Desk | ClosedDesk = ClosedDesk((self.trouble or "The index is not open yet.",))
         self._index: Index | None = None
         self._late: tuple[str, ...] = ()
         self._refreshing = threading.Lock()
@@ -99,7 +108,7 @@ class Office:
 
     def notes(self) -> tuple[str, ...]:
         """What its keeper should know although it answers."""
-        degraded = (f"Answering by words alone: {self._trouble}",) if self._trouble else ()
+        degraded = (f"Answering by words alone: {self.trouble}",) if self.trouble else ()
         return () if self.problems() else (*degraded, *self._late)
 
     def build(self, progress: Progress | None = None, wait: float = 0.0) -> Built:
@@ -111,14 +120,14 @@ class Office:
         holdings = Holdings(())
         if self.encoder is None:
             self._allow_words_alone()
-            holdings = read_holdings(self.settings)
+            holdings = self._read()
             if unchanged := self._unchanged(holdings):
                 return Built(unchanged, holdings)
 
         def documents() -> Iterator[Document]:
             # Read under the build's lock: whoever builds last has seen everybody's documents.
             nonlocal holdings
-            holdings = read_holdings(self.settings)
+            holdings = self._read()
             yield from holdings.documents
 
         encoder = self.encoder or BlankEncoder()
@@ -149,12 +158,18 @@ class Office:
             self._late = index.notes
             if self._index and self._index.name == index.name:
                 return False
-            desk = Desk(index, self._policy, self._lexicon, load_aspects(), load_intents())
-            self._index, self._desk = index, desk
+            self._index, self._desk = index, self._desk_over(index)
             if self._presence:
                 with suppress(OSError):
                     self._presence.tell(index.name)
             return True
+
+    def adopt(self, policy: Policy) -> None:
+        """Decide by another policy from now on."""
+        with self._refreshing:
+            self.policy = policy
+            if self._index:
+                self._desk = self._desk_over(self._index)
 
     def watch(self) -> None:
         """Follow the index from now on, in the background, until `close`."""
@@ -189,6 +204,9 @@ class Office:
     def _servers(self) -> Path:
         return self.settings.data / "servers"
 
+    def _desk_over(self, index: Index) -> Desk:
+        return Desk(index, self.policy, self._lexicon, load_aspects(), load_intents())
+
     def _follow(self) -> None:
         while not self._stopped.wait(_PERIOD):
             try:
@@ -204,7 +222,7 @@ class Office:
 
     def _allow_words_alone(self) -> None:
         if self.encoder is None and self.settings.without_encoder == "refuse":
-            raise EncoderUnavailable(self._trouble)
+            raise EncoderUnavailable(self.trouble)
 
     def _unchanged(self, holdings: Holdings) -> BuildReport | None:
         """Without an encoder, an index of the same documents is kept, whatever encoder made it."""

@@ -1,0 +1,196 @@
+"""The command line: what each command composes, and nothing before it is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from assistant import console, measurement, upkeep
+from assistant.mistake import Mistake, told
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.desk import Asked
+    from assistant.journal import Journal
+    from assistant.office import Office
+    from assistant.settings import Settings
+    from web.enquiry import Enquiries
+
+
+class Commands(TyperGroup):
+    """The commands; a mistake ends each of them with one line on standard error."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            mistake = told(error)
+            if mistake is None:
+                raise
+            console.complain(f"assistant: {mistake}")
+            raise typer.Exit(mistake.code) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Answers candidates' questions by quoting the programme's documentation. "
+    "Settings are ASSISTANT_* environment variables, listed in the README.",
+)
+
+
+@app.command()
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Address; else ASSISTANT_HOST.")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port; else ASSISTANT_PORT.", min=0, max=65535)
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes that answer.", min=1, max=64)] = 1,
+) -> None:
+    """Serve the API, the pages and the widget.
+
+    Builds the index first where it is missing or stale.
+    """
+    from assistant.database import connect, migrate
+    from web.server import serve as listen
+
+    settings = console.read_settings()
+    migrate(connect(settings.database_url.get_secret_value()))
+    office = console.open_office(ctx, settings)
+    try:
+        built = console.build_index(office)
+        for each in built.holdings.unreadable:
+            console.complain(f"note: {each.path}: {each.reason} {each.remedy}")
+    except Exception as error:
+        # What can be answered without is answered; /readyz tells what cannot.
+        if (mistake := told(error)) is None:
+            raise
+        console.complain(f"assistant: {mistake}")
+    code = listen(
+        "assistant.cli:application" if workers > 1 else _application(settings, office),
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        log_level=settings.log_level,
+        workers=workers,
+        listening=lambda url: console.complain(f"Serving on {url} (Ctrl-C stops)"),
+    )
+    office.close()
+    raise typer.Exit(code)
+
+
+def application() -> FastAPI:
+    """The service in one of several worker processes, over the index that is there."""
+    from assistant.office import Office
+    from web.log import configure_logging
+
+    settings = console.read_settings()
+    configure_logging(settings.log_level)
+    return _application(settings, Office(settings))
+
+
+def _application(settings: Settings, office: Office) -> FastAPI:
+    from assistant.database import connect
+    from assistant.journal import Journal
+    from web.app import create_app
+
+    office.refresh()
+    office.watch()
+    journal = Journal(connect(settings.database_url.get_secret_value()))
+    return create_app(office, journal, settings)
+
+
+@app.command()
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(help="In your own words.")],
+    programme: console.ProgrammeId = None,
+    language: Annotated[str | None, typer.Option(help="Of the reply's own words: fr, en.")] = None,
+    history: Annotated[
+        list[str] | None, typer.Option(metavar="QUESTION", help="Asked before; may be repeated.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how it was decided.")] = False,
+    as_json: console.Json = False,
+) -> None:
+    """Answer one question with its sources."""
+    asked = _asked(question, programme, language, history or [])
+    settings = console.read_settings()
+    office = console.ready(console.open_office(ctx, settings))
+    if programme is not None and programme not in office.desk.programmes:
+        known = ", ".join(office.desk.programmes)
+        raise Mistake(f"The programme {programme!r} is not indexed; there are: {known}")
+    enquiries = _enquiries(office, settings)
+    body = enquiries.answer(asked, "terminal")
+    outcome = office.desk.ask(asked, enquiries.clock().date())
+    if as_json:
+        from assistant.reasoning import reasons
+
+        told_why = {"explanation": reasons(outcome)} if explain else {}
+        console.print_json(body.model_dump(mode="json") | told_why)
+        return
+    from rich.console import Console
+
+    from assistant.reasoning import show_reasons
+    from assistant.terminal import show_reply
+
+    contact = (body.contact.label, body.contact.email, body.contact.url) if body.contact else ()
+    base = f"http://{settings.host}:{settings.port}"
+    screen = Console(highlight=False)
+    show_reply(screen, outcome, tuple(part for part in contact if part), base)
+    if explain:
+        show_reasons(screen, outcome)
+
+
+def _asked(question: str, programme: str | None, language: str | None, history: list[str]) -> Asked:
+    from assistant.desk import Asked
+    from web.preference import language_of
+    from web.validation import HISTORY_LENGTH, QUESTION_LENGTH, clean
+
+    text = clean(console.argument(question)).strip()
+    if not text:
+        raise Mistake("The question is empty: write it in quotes behind `ask`", code=2)
+    if len(text) > QUESTION_LENGTH:
+        said = f"The question has {len(text)} characters: {QUESTION_LENGTH} are read at most"
+        raise Mistake(said, code=2)
+    if len(history) > HISTORY_LENGTH:
+        raise Mistake(f"{len(history)} earlier questions: give {HISTORY_LENGTH} at most", code=2)
+    earlier = (clean(console.argument(said)).strip()[:QUESTION_LENGTH] for said in history)
+    return Asked(text, programme, language_of(language), tuple(said for said in earlier if said))
+
+
+def _enquiries(office: Office, settings: Settings) -> Enquiries:
+    import structlog
+
+    from web.app import local_time
+    from web.enquiry import Enquiries
+    from web.messages import read_catalogue
+
+    # A terminal shows the answer itself; a question that is not recorded is told below.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    return Enquiries(office, _journal(settings), settings, read_catalogue(), local_time)
+
+
+def _journal(settings: Settings) -> Journal:
+    """The journal, made ready; a database that is out stops no answer."""
+    from assistant.database import DatabaseError, connect, migrate, schema
+    from assistant.journal import Journal
+
+    engine = connect(settings.database_url.get_secret_value())
+    try:
+        found, wanted = schema(engine)
+        if found != wanted:
+            migrate(engine)
+    except DatabaseError as error:
+        console.complain(f"note: the question is not recorded: {error}")
+    return Journal(engine)
+
+
+for command in (upkeep.ingest, upkeep.build, measurement.evaluate, upkeep.doctor):
+    app.command()(command)

@@ -1,0 +1,141 @@
+"""Measurement: the command that asks every question of a file and tells how well it went."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant import console
+from assistant.mistake import Mistake
+
+if TYPE_CHECKING:
+    from assistant.evaluation import Judged
+    from assistant.office import Office
+    from assistant.questionfile import Expected
+    from assistant.settings import Settings
+
+
+def evaluate(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Question files.")],
+    corpus: Annotated[
+        list[Path] | None,
+        typer.Option(help="Documents to ask instead of the current ones; may be repeated."),
+    ] = None,
+    html: Annotated[Path | None, typer.Option(metavar="REPORT", help="Write a report.")] = None,
+    fit: Annotated[bool, typer.Option("--fit", help="Fit the policy to these questions.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show every failure.")] = False,
+    as_json: console.Json = False,
+) -> None:
+    """Measure on question files."""
+    from assistant.questionfile import read_questions
+
+    questions = [question for file in files for question in read_questions(file)]
+    settings = console.read_settings()
+    with _opened(ctx, settings, corpus or []) as office:
+        _check_programmes(questions, office)
+        if fit:
+            _fit(office, questions)
+        judged = _judged(office, questions)
+        figures = _figures(office, judged)
+        if html:
+            from assistant.report import report
+
+            html.parent.mkdir(parents=True, exist_ok=True)
+            names = [file.name for file in files]
+            page = report(judged, figures, names, datetime.now().astimezone())
+            html.write_text(page, encoding="utf-8")
+    if as_json:
+        console.print_json(
+            figures | {"failures": [_failure(one) for one in judged if not one.right]}
+        )
+        return
+    from rich.console import Console
+
+    from assistant.scorecard import show_failures, show_scores
+
+    screen = Console(highlight=False)
+    show_scores(screen, figures)
+    if verbose:
+        show_failures(screen, judged)
+    if html:
+        console.complain(f"Report written to {html}")
+
+
+@contextmanager
+def _opened(ctx: typer.Context, settings: Settings, corpora: Sequence[Path]) -> Iterator[Office]:
+    """An office over the current index, or over one of these documents that goes afterwards."""
+    if not corpora:
+        yield console.ready(console.open_office(ctx, settings))
+        return
+    from assistant.holdings import joined
+    from assistant.office import Office
+    from corpus.library import read_corpus
+
+    holdings = joined([(path, read_corpus(path)) for path in corpora])
+    for each in holdings.unreadable:
+        console.complain(f"note: {each.path}: {each.reason} {each.remedy}")
+    with tempfile.TemporaryDirectory(prefix="assistant-evaluate-") as folder:
+        elsewhere = settings.model_copy(update={"data": Path(folder)})
+        yield console.ready(Office(elsewhere, console.supplies_of(ctx), lambda: holdings))
+
+
+def _check_programmes(questions: Sequence[Expected], office: Office) -> None:
+    known = office.desk.programmes
+    for question in questions:
+        if question.programme is not None and question.programme not in known:
+            raise Mistake(
+                f"The question {question.id!r} is about the programme {question.programme!r}, "
+                f"which is not indexed (there are: {', '.join(known)}): give its documents with "
+                "--corpus"
+            )
+
+
+def _fit(office: Office, questions: Sequence[Expected]) -> None:
+    """Fit the policy and decide by it."""
+    if office.encoder is None or office.index is None:
+        raise Mistake(f"A policy is fitted to an encoder: {office.trouble}")
+    fitting = import_module("assistant.fitting")
+    office.adopt(fitting.fit(office.index, office.encoder.fingerprint, questions, date.today()))
+
+
+def _judged(office: Office, questions: Sequence[Expected]) -> tuple[Judged, ...]:
+    from assistant.desk import Desk
+    from assistant.evaluation import judge_all
+    from assistant.terminal import progress_bar
+
+    desk = office.desk
+    assert isinstance(desk, Desk)
+    with progress_bar() as tell:
+        return judge_all(
+            desk, questions, date.today(), lambda done, total: tell("ask", done, total)
+        )
+
+
+def _figures(office: Office, judged: Sequence[Judged]) -> dict[str, Any]:
+    from assistant.evaluation import summary
+
+    encoder = office.encoder.name if office.encoder else None
+    return {"index": office.desk.index, "encoder": encoder, **summary(judged)}
+
+
+def _failure(one: Judged) -> dict[str, Any]:
+    from assistant.answer import text_of
+
+    return {
+        "id": one.expected.id,
+        "question": one.expected.question,
+        "programme": one.expected.programme,
+        "kind": one.expected.kind,
+        "status": one.status,
+        "why": one.why,
+        "wrong_answer": one.wrong_answer,
+        "reply": text_of(one.outcome.reply.segments),
+    }
