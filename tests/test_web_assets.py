@@ -42,7 +42,8 @@ def test_scripts_set_text_and_never_html() -> None:
             ):
                 assert danger not in script, name
             for store in ("localStorage", "sessionStorage", "document.cookie", "indexedDB"):
-                assert store not in script, name
+                # The widget keeps its conversation in the tab, once it was opened.
+                assert store not in script or (name, store) == ("widget.js", "sessionStorage")
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:

@@ -30,6 +30,8 @@ from web.rate_limit import RateLimit
 from web.reference import reference_routes
 from web.security import Faults, SecurityHeaders
 from web.validation import problem_of
+from web.welcome_api import welcome_routes
+from web.widget import read_widget, widget_routes
 
 _DESCRIPTION = (
     "Answers candidates' questions about a university programme by quoting its documentation: "
@@ -64,11 +66,13 @@ def create_app(
     api = APIRouter(prefix="/api/v1")
     api.include_router(question_routes(enquiries))
     api.include_router(catalogue_routes(enquiries))
+    api.include_router(welcome_routes(enquiries))
     app.include_router(api)
     for routes in (
         reference_routes(app, office, pages),
         health_routes(office),
         asset_routes(assets),
+        widget_routes(read_widget(assets)),
         page_routes(enquiries, pages),
     ):
         app.include_router(routes, include_in_schema=False)
