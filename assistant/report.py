@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from assistant.answer import Abstention, Citation, Partial, text_of
+from assistant.answer import Abstention, Citation, Partial
 from assistant.evaluation import Judged
 from assistant.risk import risk_coverage
 
@@ -35,7 +35,7 @@ class Failure:
     reason: str | None
     why: str
     wrong_answer: bool
-    said: str
+    said: tuple[str, ...]
     citations: tuple[Citation, ...]
     expected: str
 
@@ -94,7 +94,7 @@ def _failure(one: Judged) -> Failure:
         reason=reply.reason if isinstance(reply, Partial | Abstention) else None,
         why=one.why,
         wrong_answer=one.wrong_answer,
-        said=text_of(reply.segments),
+        said=tuple(segment.text for segment in reply.segments if segment.citation is None),
         citations=getattr(reply, "citations", ()),
         expected="; ".join(" or ".join(several) for several in expected.facts),
     )

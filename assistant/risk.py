@@ -43,6 +43,7 @@ def _answers(one: Judged) -> bool:
         return False
     if one.status == "answered":
         return one.right
-    best = [part.decision.considered[0] for part in one.outcome.explanation.parts]
-    texts = " / ".join(weighed.evidence.hit.passage.text for weighed in best)
+    decisions = [part.decision for part in one.outcome.explanation.parts]
+    best = [decision.considered[0].evidence for decision in decisions if decision.considered]
+    texts = " / ".join(evidence.hit.passage.text for evidence in best)
     return bool(one.expected.facts) and all(fulfilled(texts, one.expected.facts))
