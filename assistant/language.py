@@ -57,10 +57,11 @@ def detect_language(
     `lexicon` gives the language of words that only one language has. `fallback` is the answer
     when nothing tells.
     """
-    words = fold(text).split()
+    words = [token.text for token in tokens(text)]
     scores = {
         language: sum(word in _WORDS[language] for word in words)
         + 0.6 * sum(lexicon.get(word) == language for word in words)
+        + 2 * (language == "es" and text.lstrip().startswith(("¿", "¡")))
         for language in SERVED
     }
     best = max(scores.values())

@@ -40,7 +40,7 @@ class Recogniser:
         for aspect in aspects.values():
             for example in aspect.examples:
                 for unit, value in _unit_vector(
-                    keys(example, lexicon, weights, detect_language(example))
+                    keys(example, lexicon, weights, detect_language(example, lexicon.words))
                 ).items():
                     self._postings[unit].append((aspect.id, number, value))
                 number += 1

@@ -19,11 +19,13 @@ from index.content import (
     document_words,
     embedding_text,
     passage_key,
+    sentence_texts,
 )
 from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Manifest, checksum
+from index.sentence_vectors import SentenceVectors
 from index.store import (
     GenerationDamaged,
     clean,
@@ -146,11 +148,12 @@ def _content(
     tell: Progress,
 ) -> tuple[Content, int]:
     """The new content, and how many passages were encoded for it."""
-    vectors: dict[str, Vectors] = {}
+    vectors: dict[str, Vectors] = {}  # by key: the passage's own, then its sentences'
     listed: dict[str, list[str]] = {}
     words: dict[str, frozenset[str]] = {}
     if old and old.manifest.encoder_fingerprint == encoder.fingerprint:
-        vectors.update(zip(old.keys, old.dense.vectors, strict=True))
+        for number, (key, own) in enumerate(zip(old.keys, old.dense.vectors, strict=True)):
+            vectors[key] = np.concatenate([own[np.newaxis], old.sentences.of_passage(number)])
     if old and old.manifest.analyser_fingerprint == analyser.fingerprint:
         listed.update(zip(old.keys, old.lexical.token_lists(), strict=True))
     for identity, document in documents.items():
@@ -158,18 +161,21 @@ def _content(
         words[identity] = old.words[identity] if old and known else document_words(document)
     fresh = {key: p for key, p in zip(keys, passages, strict=True) if key not in vectors}
     if fresh:
-        tell("encode", 0, len(fresh))
+        texts = {key: (embedding_text(p), *sentence_texts(p)) for key, p in fresh.items()}
+        count = sum(map(len, texts.values()))
+        tell("encode", 0, count)
         encoded = encoder.encode_passages(
-            [embedding_text(passage) for passage in fresh.values()],
+            [text for group in texts.values() for text in group],
             lambda done, total: tell("encode", done, total),
         )
-        vectors.update(zip(fresh, encoded, strict=True))
+        ends = np.cumsum([len(group) for group in texts.values()])
+        vectors.update(zip(texts, np.split(encoded, ends[:-1]), strict=True))
     for key, passage in zip(keys, passages, strict=True):
         if key not in listed:
             listed[key] = list(analyser(passage.text, passage.headings))
     rows = np.zeros((len(keys), encoder.dimension), np.float32)
     for number, key in enumerate(keys):
-        rows[number] = vectors[key]
+        rows[number] = vectors[key][0]
     content = Content(
         manifest=manifest,
         documents=documents,
@@ -177,6 +183,7 @@ def _content(
         keys=keys,
         words=words,
         dense=DenseIndex.of(rows),
+        sentences=SentenceVectors.of([vectors[key][1:] for key in keys], encoder.dimension),
         lexical=LexicalIndex.of(listed[key] for key in keys),
     )
     return content, sum(key in fresh for key in keys)

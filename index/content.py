@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from corpus.cut import cut
 from corpus.document import Document
 from corpus.passage import Passage
+from corpus.sentences import sentences
 from index.dense import DenseIndex
 from index.lexical import FILES, LexicalIndex
-from index.manifest import DOCUMENTS, LEXICAL, PASSAGES, VECTORS, Manifest
+from index.manifest import DOCUMENTS, LEXICAL, PASSAGES, SENTENCES, VECTORS, Manifest
 from index.record import (
     document_of,
     document_record,
@@ -21,6 +22,7 @@ from index.record import (
     passage_of,
     passage_record,
 )
+from index.sentence_vectors import SentenceVectors
 from index.store import GenerationDamaged
 from index.words import tokens
 
@@ -39,6 +41,7 @@ class Content:
     keys: tuple[str, ...]
     words: Mapping[str, frozenset[str]]
     dense: DenseIndex
+    sentences: SentenceVectors
     lexical: LexicalIndex
 
     def dump(self) -> dict[str, bytes]:
@@ -55,6 +58,7 @@ class Content:
             DOCUMENTS: dump_lines(documents),
             PASSAGES: dump_lines(passages),
             VECTORS: self.dense.dump(),
+            SENTENCES: self.sentences.dump(),
             **{LEXICAL + name: data for name, data in self.lexical.dump().items()},
         }
 
@@ -84,9 +88,12 @@ class Content:
             raise ValueError(f"{len(passages)} passages have {len(dense)} vectors")
         if dense.dimension != manifest.dimension:
             raise ValueError(f"vectors have dimension {dense.dimension}, not {manifest.dimension}")
+        sentences = SentenceVectors.parse(files[SENTENCES])
+        if len(sentences) != len(passages):
+            raise ValueError(f"{len(passages)} passages have sentences of {len(sentences)}")
         arrays = {name: files[LEXICAL + name] for name in FILES}
         lexical = LexicalIndex.parse(len(passages), arrays)
-        return cls(manifest, documents, passages, keys, words, dense, lexical)
+        return cls(manifest, documents, passages, keys, words, dense, sentences, lexical)
 
 
 def cut_all(documents: Iterable[Document]) -> tuple[dict[str, Document], tuple[Passage, ...]]:
@@ -123,6 +130,14 @@ def embedding_text(passage: Passage) -> str:
     The whole path drowns the text: recall@10 of the cosine alone was 0.73 with it, 0.77 so.
     """
     return ". ".join((*passage.headings[-2:], passage.text))
+
+
+def sentence_texts(passage: Passage) -> tuple[str, ...]:
+    """What the encoder sees of each sentence, under its heading; none for a lone sentence."""
+    runs = sentences(passage.text)
+    if len(runs) < 2:
+        return ()
+    return tuple(". ".join((*passage.headings[-1:], passage.text[a:b])) for a, b in runs)
 
 
 def passage_key(passage: Passage) -> str:

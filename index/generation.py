@@ -102,10 +102,16 @@ class Index:
             near, _ = self._content.dense.search(vector, pool, allowed)
             numbers = np.union1d(near, words)
             similarity = self._content.dense.similarity(vector, numbers)
-        return self._hits(numbers, similarity, bm25[numbers], k, weight)
+        return self._hits(vector, numbers, similarity, bm25[numbers], k, weight)
 
     def _hits(
-        self, numbers: Numbers, similarity: Vectors, bm25: Vectors, k: int, weight: float
+        self,
+        vector: Vectors | None,
+        numbers: Numbers,
+        similarity: Vectors,
+        bm25: Vectors,
+        k: int,
+        weight: float,
     ) -> tuple[Hit, ...]:
         scores = fuse(similarity, bm25, weight)
         return tuple(
@@ -114,10 +120,16 @@ class Index:
                 rank=rank,
                 score=float(scores[position]),
                 similarity=float(similarity[position]),
+                nearest=self._nearest(vector, int(numbers[position]), float(similarity[position])),
                 bm25=float(bm25[position]),
             )
             for rank, position in enumerate(best(scores, k), start=1)
         )
+
+    def _nearest(self, vector: Vectors | None, number: int, similarity: float) -> float:
+        if vector is None:
+            return 0.0
+        return self._content.sentences.nearest(vector, number, similarity)
 
     @property
     def vectors(self) -> Vectors:

@@ -12,12 +12,13 @@ from index.words import WORDS_VERSION
 
 # The layout of a generation folder and of its files (raise it with each change of either), and
 # what a word is.
-FORMAT = f"1.{WORDS_VERSION}"
+FORMAT = f"2.{WORDS_VERSION}"
 
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.faiss"
+SENTENCES = "sentences.npz"
 LEXICAL = "bm25-"
 
 _NAME = re.compile("[0-9a-f]{12}")

@@ -25,11 +25,15 @@ WEIGHTS_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37
 VOCABULARY = "sp.model"
 VOCABULARY_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
 
+# Two linear maps learnt for questions and passages (`training/`), beside this file.
+ADAPTATION = "adaptation.npz"
+ADAPTATION_SHA256 = "734ef39a0e739c5a2309dd86bd2a9a38b27219619a00acf49ac29d1227168150"
+
 # Characters read of a text. Passages are far shorter; a forward pass over this many, each a token
 # of its own, holds 170 MB.
 LONGEST_TEXT = 10_000
 # How texts are prepared and computed; whoever changes that changes this line.
-_PREPARATION = f"as it is, at most {LONGEST_TEXT} characters, alone, float32, unit"
+_PREPARATION = f"as it is, at most {LONGEST_TEXT} characters, alone, float32, unit, two halves"
 # Threads that encode passages side by side; the vectors do not depend on it.
 _MOST_WORKERS = 4
 _PROGRESS_STEP = 32
@@ -38,6 +42,9 @@ _PROGRESS_STEP = 32
 class UseEncoder:
     """An `Encoder` over the model that comes in a package, or over its two files in `folder`.
 
+    A vector has two halves: the model's own, and its image under a map that brings a question near
+    the passage which answers it. `adapted=False` leaves the second half out.
+
     A text's vector is the same to the bit whatever is encoded beside it or on other threads; on
     another kind of processor it may differ by some 1e-7. `ValueError` when a file is damaged,
     `OSError` or `ImportError` when there is none.
@@ -45,7 +52,7 @@ class UseEncoder:
 
     name = EMBEDDED
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, adapted: bool = True) -> None:
         # Several BLAS threads wait for each other by spinning (p95 of a question on two busy
         # cores: 59 ms and more, against 4), and their number changes the last bit. The limit is
         # for the process and for good: set around each call, concurrent calls would undo it.
@@ -60,14 +67,15 @@ class UseEncoder:
             model = NumpyBackend(str(found / WEIGHTS), UseTokenizer(str(found / VOCABULARY)))
         threadpoolctl.threadpool_limits(limits=1, user_api="blas")
         self._encode: Callable[[list[str]], Any] = model._encode  # `encode` less its own limits
-        whole = json.dumps([WEIGHTS_SHA256, VOCABULARY_SHA256, _PREPARATION])
+        self._maps = _maps() if adapted else None
+        whole = json.dumps([WEIGHTS_SHA256, VOCABULARY_SHA256, ADAPTATION_SHA256, _PREPARATION])
         self.fingerprint = hashlib.sha256(whole.encode()).hexdigest()
         # The first text is also the slowest: not a candidate's.
-        self.dimension = unit(self._vector("stage")[np.newaxis]).shape[1]
+        self.dimension = len(self._adapted(unit(self._vector("stage")[np.newaxis])[0], "query"))
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, d)."""
-        vectors = [self._vector(text) for text in texts]
+        vectors = [self._adapted(self._vector(text), "query") for text in texts]
         return np.array(vectors, np.float32).reshape(-1, self.dimension)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -75,7 +83,7 @@ class UseEncoder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_WORKERS)) as workers:
             for done, vector in enumerate(workers.map(self._vector, texts), start=1):
-                vectors[done - 1] = vector
+                vectors[done - 1] = self._adapted(vector, "passage")
                 if progress and (done % _PROGRESS_STEP == 0 or done == len(texts)):
                     progress(done, len(texts))
         return vectors
@@ -84,6 +92,21 @@ class UseEncoder:
         """One text alone: its neighbours in a batch would change the last bit."""
         vector: Vectors = self._encode([valid_text(text[:LONGEST_TEXT])])[0]
         return vector
+
+    def _adapted(self, vector: Vectors, side: str) -> Vectors:
+        """The vector and its map, end to end: their inner product is the mean of two cosines."""
+        if self._maps is None:
+            return vector
+        mapped = vector @ self._maps[side]
+        both: Vectors = np.concatenate([vector, mapped / np.linalg.norm(mapped)]) / np.sqrt(2)
+        return both.astype(np.float32)
+
+
+def _maps() -> dict[str, Vectors]:
+    with as_file(files("index") / ADAPTATION) as path:
+        _check(path, ADAPTATION_SHA256)
+        with np.load(path, allow_pickle=False) as arrays:
+            return {side: arrays[side].astype(np.float32) for side in ("query", "passage")}
 
 
 def _check(path: Path, expected: str) -> None:

@@ -113,7 +113,7 @@ class FakeDesk:
                     text = document.text[block.start : block.end]
                     place = (document.id, document.programme, section.headings, text)
                     passage = Passage(f"p{len(hits)}", *place, block.start, block.end, "prose")
-                    hits.append(Hit(passage, len(hits) + 1, 1.0, 0.5, 3.0))
+                    hits.append(Hit(passage, len(hits) + 1, 1.0, 0.5, 0.5, 3.0))
         return tuple(hits[:k])
 
     def suggestions(self, programme: str | None, language: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from corpus.cut import cut
 from index.analysis import WordAnalyser
 from index.build import BuildInProgress, BuildReport, build
+from index.content import sentence_texts
 from index.generation import open_index
 from index.store import current_name
 from tests.fakes import FakeEncoder, changed, sample_documents
@@ -27,10 +28,12 @@ def generations(folder: Path) -> set[str]:
 def test_a_first_build_indexes_every_passage_once(tmp_path: Path) -> None:
     encoder = FakeEncoder()
     report = built(tmp_path, encoder=encoder)
-    count = sum(len(cut(document)) for document in DOCUMENTS)
+    passages = [passage for document in DOCUMENTS for passage in cut(document)]
+    sentences = sum(len(sentence_texts(passage)) for passage in passages)
     assert report.added == tuple(sorted(document.id for document in DOCUMENTS))
     assert (report.changed, report.removed, report.unchanged) == ((), (), False)
-    assert report.passages == report.encoded == len(encoder.seen) == count
+    assert report.passages == report.encoded == len(passages)
+    assert len(encoder.seen) == len(passages) + sentences
     assert report.generation == current_name(tmp_path)
     assert generations(tmp_path) == {report.generation}
 
