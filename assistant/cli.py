@@ -11,8 +11,6 @@ from assistant import console, measurement, upkeep
 from assistant.mistake import Mistake, told
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-
     from assistant.desk import Asked
     from assistant.journal import Journal
     from assistant.office import Office
@@ -86,7 +84,7 @@ def serve(
     raise typer.Exit(code)
 
 
-def application() -> FastAPI:
+def application() -> Any:
     """The service in one of several worker processes, over the index that is there."""
     from assistant.office import Office
     from web.log import configure_logging
@@ -96,7 +94,7 @@ def application() -> FastAPI:
     return _application(settings, Office(settings))
 
 
-def _application(settings: Settings, office: Office) -> FastAPI:
+def _application(settings: Settings, office: Office) -> Any:
     from assistant.database import connect
     from assistant.journal import Journal
     from web.app import create_app

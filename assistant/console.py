@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -121,7 +120,7 @@ def fail_over(refused: Iterable[Unreadable]) -> None:
 
 def complain(text: str) -> None:
     """One line on standard error."""
-    sys.stderr.write(f"{one_line(text)}\n")
+    typer.echo(one_line(text), err=True)
 
 
 def print_json(value: object) -> None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from assistant.database import DatabaseError, connect, reading, schema
+from assistant.database import DatabaseError, connect, schema
 from assistant.holdings import Holdings, read_holdings
 from assistant.ingestion import IngestionError
 from assistant.neighbour import who_answers
 from assistant.office import Office, Supplies
 from assistant.settings import Settings, SettingsError, load_settings
-from assistant.sqlite import journal_mode_for
+from assistant.sqlite import journal_of, planned_journal
 from index.generation import current_name
 
 State = Literal["ok", "warning", "error"]
@@ -35,7 +34,9 @@ class Finding:
     remedy: str = ""
 
 
-def diagnose(environ: Mapping[str, str], supplies: Supplies | None = None) -> Iterator[Finding]:
+def diagnose(
+    environ: Mapping[str, str] | None, supplies: Supplies | None = None
+) -> Iterator[Finding]:
     """Look at everything that an installation needs, one finding after another.
 
     Changes nothing but what every start would. With unusable settings nothing else is looked at.
@@ -47,8 +48,7 @@ def diagnose(environ: Mapping[str, str], supplies: Supplies | None = None) -> It
         return
     yield Finding("settings", "ok", f"read; documents from {settings.corpus}")
     yield _data(settings)
-    yield _database(settings)
-    yield from _sqlite(settings)
+    yield from _database(settings)
     office = Office(settings, supplies)
     yield _encoder(office)
     yield _policy(office)
@@ -83,41 +83,36 @@ def _data(settings: Settings) -> Finding:
     return Finding("data", "ok", f"{folder} is writable")
 
 
-def _database(settings: Settings) -> Finding:
-    url = settings.database_url.get_secret_value()
-    remedy = "Check ASSISTANT_DATABASE_URL, the server and the user's rights."
+def _database(settings: Settings) -> Iterator[Finding]:
     path = _sqlite_file(settings)
     if path is not None and not path.exists():
-        return Finding("database", "ok", f"{path} will be made by `assistant serve`")
-    try:
-        found, wanted = schema(connect(url))
-    except DatabaseError as error:
-        return Finding("database", "error", str(error), remedy)
-    if found == wanted:
-        return Finding("database", "ok", f"reachable, schema {wanted}")
-    said = f"has the schema {found or 'of no version'}, not {wanted}"
-    return Finding("database", "warning", said, "`assistant serve` brings it up to date.")
-
-
-def _sqlite(settings: Settings) -> Iterator[Finding]:
-    path = _sqlite_file(settings)
-    if path is None:
+        yield Finding("database", "ok", f"{path} will be made by `assistant serve`")
+        yield _journal(None)
         return
-    wanted = journal_mode_for(sqlite3.sqlite_version_info)
+    try:
+        engine = connect(settings.database_url.get_secret_value())
+        found, wanted = schema(engine)
+    except DatabaseError as error:
+        remedy = "Check ASSISTANT_DATABASE_URL, the server and the user's rights."
+        yield Finding("database", "error", str(error), remedy)
+        return
+    if found == wanted:
+        yield Finding("database", "ok", f"reachable, schema {wanted}")
+    else:
+        said = f"has the schema {found}, not {wanted}" if found else "has no schema yet"
+        yield Finding("database", "warning", said, "`assistant serve` brings it up to date.")
+    if path is not None:
+        yield _journal(journal_of(engine))
+
+
+def _journal(found: str | None) -> Finding:
+    version, wanted = planned_journal()
     why = "" if wanted == "wal" else ", since this version has the WAL-reset bug"
-    said = f"version {sqlite3.sqlite_version}: {wanted.upper()} journal{why}"
-    if path.exists():
-        try:
-            with reading(connect(settings.database_url.get_secret_value())) as connection:
-                mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
-        except Exception as error:  # the finding on the database tells more
-            yield Finding("sqlite", "warning", f"{path} cannot be read ({type(error).__name__})")
-            return
-        if mode != wanted:
-            remedy = "Stop every process that has the file open, and start again."
-            yield Finding("sqlite", "warning", f"{said}; the file has {mode.upper()}", remedy)
-            return
-    yield Finding("sqlite", "ok", said)
+    said = f"version {version}: {wanted.upper()} journal{why}"
+    if found in (None, wanted):
+        return Finding("sqlite", "ok", said)
+    remedy = "Stop every process that has the file open, and start again."
+    return Finding("sqlite", "warning", f"{said}; the file has {str(found).upper()}", remedy)
 
 
 def _sqlite_file(settings: Settings) -> Path | None:

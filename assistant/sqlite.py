@@ -28,6 +28,17 @@ def journal_mode_for(version: tuple[int, ...]) -> JournalMode:
     return "wal" if fixed else "delete"
 
 
+def planned_journal() -> tuple[str, JournalMode]:
+    """SQLite's version here, and the journal that files get with it."""
+    return sqlite3.sqlite_version, journal_mode_for(sqlite3.sqlite_version_info)
+
+
+def journal_of(engine: Engine) -> str:
+    """The journal that the file has, such as `wal`."""
+    with engine.connect().execution_options(reading=True) as connection:
+        return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
+
+
 def prepare(engine: Engine, mode: JournalMode, patience: float) -> None:
     """Make every connection of the engine safe, and let a transaction wait for `patience` seconds.
 

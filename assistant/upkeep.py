@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -91,7 +90,7 @@ def doctor(ctx: typer.Context, as_json: console.Json = False) -> None:
 
     screen = Console(highlight=False)
     findings = []
-    for finding in diagnose(os.environ, console.supplies_of(ctx)):
+    for finding in diagnose(None, console.supplies_of(ctx)):
         findings.append(finding)
         if not as_json:
             line = Text.assemble(
