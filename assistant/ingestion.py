@@ -24,7 +24,6 @@ from corpus.reader import READERS
 
 _ORIGINS = ".origins.json"
 _LOCK = ".lock"
-_WAIT = 60.0  # seconds for another ingestion to finish
 
 
 class IngestionError(Exception):
@@ -48,13 +47,16 @@ class Ingested:
     notes: tuple[str, ...]
 
 
-def ingest(source: Path, folder: Path, programme: str | None = None) -> Ingested:
+def ingest(
+    source: Path, folder: Path, programme: str | None = None, wait: float = 60.0
+) -> Ingested:
     """Copy the readable documents of a file or folder into `folder`.
 
     A folder given is a root: its own name is no part of the paths. `programme` is that of the
     documents whose front matter names none. A document from elsewhere that would take the place
     of another programme's is put in a folder of its programme. What cannot be read is refused
-    by name and the rest goes on. Raises `IngestionError`.
+    by name and the rest goes on. Another ingestion is waited for at most `wait` seconds. Raises
+    `IngestionError`.
     """
     try:
         library = read_corpus(source, programme)
@@ -76,7 +78,7 @@ def ingest(source: Path, folder: Path, programme: str | None = None) -> Ingested
     notes = [note for note in library.notes if not note.startswith(library.unread)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / _LOCK).acquire(timeout=_WAIT):
+        with FileLock(folder / _LOCK).acquire(timeout=wait):
             kept = _keep(library, root, folder, refused, notes)
     except Timeout:
         raise IngestionError("Another ingestion is running; try again when it is done") from None
