@@ -8,7 +8,7 @@ from web.assets import read_assets
 
 
 def test_assets_are_cached_for_ever_under_the_address_of_their_content(client: TestClient) -> None:
-    addresses = set(re.findall(r'"(/static/[^"]+)"', client.get("/").text))
+    addresses = set(re.findall(r'"(/static/[^"]+)"', client.get("/ask").text))
 
     assert {address.rpartition("/")[2] for address in addresses} >= {"page.css", "home.js"}
     for address in addresses:

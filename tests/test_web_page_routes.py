@@ -22,12 +22,20 @@ def test_the_home_page_is_the_first_programmes(client: TestClient) -> None:
     assert response.template.name == "home.html"  # type: ignore[attr-defined]
     assert _context(response)["programme"].id == "parcours-cmc"
     assert 'href="/documents/parcours-cmc/stage"' in response.text
+    assert '<script src="/widget.js" data-programme="parcours-cmc"' in response.text
+
+
+def test_the_form_is_a_page_of_its_own(client: TestClient) -> None:
+    response = client.get("/ask?programme=parcours-cmc")
+
+    assert response.template.name == "ask.html"  # type: ignore[attr-defined]
+    assert _context(response)["programme"].id == "parcours-cmc"
     assert "Combien de temps dure le stage ?" in response.text
 
 
 def test_the_notice_stands_before_the_first_input(client: TestClient) -> None:
     for language, notice in (("fr", "C’est une machine qui répond"), ("en", "A machine answers")):
-        page = client.get(f"/?language={language}").text
+        page = client.get(f"/ask?language={language}").text
 
         assert page.index(notice) < min(page.index("<textarea"), page.index("<button"))
 
@@ -38,7 +46,7 @@ def test_the_page_speaks_the_chosen_language_else_the_browsers(client: TestClien
     assert '<html lang="fr"' in client.get("/").text
     assert '<html lang="en"' in client.get("/", headers=english).text
     assert '<html lang="fr"' in client.get("/?language=fr", headers=english).text
-    assert "How long is the internship?" in client.get("/?language=en").text
+    assert "How long is the internship?" in client.get("/ask?language=en").text
 
 
 def test_a_language_that_was_chosen_is_kept_by_links(client: TestClient) -> None:
@@ -117,9 +125,9 @@ def test_a_question_never_travels_in_an_address(client: TestClient) -> None:
     response = client.get("/ask?question=stage", follow_redirects=False)
 
     assert response.status_code == 303
-    assert response.headers["location"] == "/"
-    assert 'action="/ask#reply"' in client.get("/").text
-    assert 'method="get"' not in client.get("/").text
+    assert response.headers["location"] == "/ask"
+    assert 'action="/ask#reply"' in client.get("/ask").text
+    assert 'method="get"' not in client.get("/ask").text
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "multipart/form-data; boundary=x", ""])
@@ -197,10 +205,11 @@ def test_with_several_programmes_one_can_be_chosen(
     desk.programmes = {**desk.programmes, "licence": "Licence : musicologie"}
     client = TestClient(create_app(desk, journal, settings))
 
-    page = client.get("/").text
+    page = client.get("/ask").text
     assert '<option value="parcours-cmc" selected>' in page
     assert '<option value="">toutes les formations</option>' in page
-    assert 'href="/?programme=licence"' in page
+    assert 'href="/ask?programme=licence"' in page
+    assert 'href="/?programme=licence"' in client.get("/").text
     other = client.get("/?programme=licence")
     assert _context(other)["programme"].title == "Licence"
     client.post("/ask", data={"question": "stage", "programme": ""})

@@ -19,6 +19,7 @@ from web.cors import Cors
 from web.enquiry import Enquiries
 from web.head import Head
 from web.health import health_routes
+from web.integration import integration_routes
 from web.interface import Clock, Journal, Office
 from web.messages import read_catalogue
 from web.overload import Overload
@@ -50,6 +51,7 @@ def create_app(
     """The service over an office and a journal. Nothing is read before this, nothing kept after."""
     catalogue = read_catalogue()
     assets = read_assets()
+    widget = read_widget(assets)
     pages = Pages(catalogue, assets, settings)
     problems = Problems(catalogue, page=pages.problem)
     enquiries = Enquiries(office, journal, settings, catalogue, clock)
@@ -72,8 +74,9 @@ def create_app(
         reference_routes(app, office, pages),
         health_routes(office),
         asset_routes(assets),
-        widget_routes(read_widget(assets)),
+        widget_routes(widget),
         page_routes(enquiries, pages),
+        integration_routes(enquiries, pages, widget),
     ):
         app.include_router(routes, include_in_schema=False)
     _handle_exceptions(app, problems)

@@ -1,4 +1,4 @@
-"""Page routes: the home page, the question form without scripts, a document."""
+"""Page routes: a programme's page, the question form without scripts, a document."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
     """The pages that candidates see."""
     router = APIRouter()
 
-    def home_page(
+    def ask_page(
         request: Request,
         m: Messages,
         form: QuestionForm,
@@ -41,7 +41,7 @@ def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
         chosen = form.programme if request.method == "POST" else shown
         return pages.response(
             request,
-            "home.html",
+            "ask.html",
             m,
             status=status,
             programmes=programmes,
@@ -58,16 +58,27 @@ def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
 
     @router.get("/")
     def home(request: Request, programme: str | None = None) -> Response:
-        """A programme's page with the question form at its heart."""
-        form = QuestionForm("", programme, None, ())
-        return home_page(request, pages.messages(request), form)
+        """A programme's page as a site would have it, with the widget."""
+        desk = enquiries.desk
+        programmes = desk.programmes
+        shown = programme if programme in programmes else next(iter(programmes), None)
+        return pages.response(
+            request,
+            "home.html",
+            pages.messages(request),
+            programmes=programmes,
+            programme=programme_view(shown, programmes[shown], desk.documents) if shown else None,
+        )
 
     @router.api_route("/ask", methods=["GET", "POST"])
     def ask(request: Request, form: Annotated[QuestionForm, Depends(question_form)]) -> Response:
-        """The same page with the answer, for browsers without scripts."""
+        """The question form as a page of its own; it needs no script."""
         m = pages.messages(request, form.language)
+        if request.method == "GET" and "question" in request.query_params:
+            # Questions travel in bodies, never in addresses.
+            return RedirectResponse("/ask", status_code=303)
         if request.method == "GET":
-            return RedirectResponse("/", status_code=303)
+            return ask_page(request, m, form)
         try:
             if refused := _refusal(form.question):
                 raise refused
@@ -75,8 +86,8 @@ def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
             reply = enquiries.answer(asked, "page")
         except Problem as problem:
             detail = problem.body(m, request.url.path).detail
-            return home_page(request, m, form, refusal=detail, status=problem.status)
-        return home_page(request, m, form, reply)
+            return ask_page(request, m, form, refusal=detail, status=problem.status)
+        return ask_page(request, m, form, reply)
 
     @router.get("/documents/{id:path}")
     def document(request: Request, id: str, q: str = "") -> Response:

@@ -11,7 +11,7 @@
 
   const TAG = "programme-assistant";
   const script = document.currentScript || document.querySelector('script[src*="/widget."]');
-  const HOME = new URL(".", (script && script.src) || location.href).href;
+  const HOME = ((script && script.src) || "/").replace(/[^/]*([?#].*)?$/, "");
 
   const MOST = 500; // characters of a question
   const SOON = 100; // characters left from which they are counted
@@ -53,7 +53,7 @@
       unanswered: "Pas de réponse dans la documentation",
       clarify: "Une précision",
       smalltalk: "Assistant",
-      failure: "La question n’est pas partie",
+      failure: "L’envoi n’a pas abouti",
       sources: "Sources",
       source: "Source {n}",
       quote: "Passage cité",
@@ -122,7 +122,7 @@
       unanswered: "No answer in the documentation",
       clarify: "One more detail",
       smalltalk: "Assistant",
-      failure: "The question was not sent",
+      failure: "Sending did not work",
       sources: "Sources",
       source: "Source {n}",
       quote: "Quoted passage",
@@ -212,7 +212,7 @@
       if (name.startsWith("on")) made.addEventListener(name.slice(2), quietly(value));
       else made.setAttribute(name, value === true ? "" : value);
     }
-    made.append(...children.flat().filter(Boolean));
+    made.append(...children.flat(Infinity).filter(Boolean));
     return made;
   }
 
@@ -331,7 +331,7 @@
 
   /* Style. Sizes are in em of the reader's own font size, which the page cannot change. */
 
-  const CSS = `
+  const STYLE = `
 :host { all: initial !important; direction: ltr !important; display: contents !important; }
 :host([inline]) { display: block !important; }
 *, ::before, ::after { box-sizing: border-box; }
@@ -396,7 +396,9 @@ section.panel, .resumed { animation: none; }
 
 .scroll { flex: 1; min-height: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 1em; display: flex; flex-direction: column; gap: 1.1em; }
 .notice { display: flex; gap: .65em; color: var(--soft); font-size: .92em; line-height: 1.45; }
-.notice svg { margin-top: .05em; color: var(--accent); }
+.notice > svg { margin-top: .05em; color: var(--accent); }
+.notice a svg, .links svg { width: .95em; height: .95em; }
+.notice a svg { margin-inline-start: .2em; vertical-align: -.1em; }
 .log { display: flex; flex-direction: column; gap: .8em; }
 .log:empty { display: none; }
 .log:focus-visible { outline-offset: 5px; }
@@ -423,7 +425,6 @@ section.panel, .resumed { animation: none; }
 .contact { padding: .65em .85em; border: 1px solid var(--line); border-radius: .7em; }
 .links { display: flex; flex-wrap: wrap; gap: .1em 1.1em; margin-top: .2em; }
 .links a { display: inline-flex; align-items: center; gap: .25em; min-height: 1.8em; font-weight: 600; }
-.links svg { width: .95em; height: .95em; }
 .links span { align-self: center; color: var(--soft); font-size: .88em; }
 summary { width: max-content; max-width: 100%; min-height: 1.8em; padding: .1em .4em .1em 0; color: var(--soft); font-size: .88em; font-weight: 650; line-height: 1.7; cursor: pointer; }
 .sources ol { display: flex; flex-direction: column; gap: .5em; margin-top: .3em; list-style: none; }
@@ -469,6 +470,7 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
 .send[aria-disabled="true"] { opacity: .55; cursor: progress; }
 .refusal { margin-top: .35em; color: var(--silent); font-size: .9em; font-weight: 650; }
 .left-over { margin-top: .35em; color: var(--soft); font-size: .85em; }
+.over { color: var(--silent); font-weight: 650; }
 
 @media (prefers-reduced-motion: reduce) { *, ::before, ::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) {
@@ -486,7 +488,7 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
   function styled(root) {
     if (!sheet) {
       sheet = new CSSStyleSheet();
-      sheet.replaceSync(CSS);
+      sheet.replaceSync(STYLE);
     }
     root.adoptedStyleSheets = [sheet];
   }
@@ -921,7 +923,7 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
 
     furnish() {
       const { words, options, inline } = this;
-      this.title = el("h2", { id: "title", tabindex: "-1" }, options.title || words.title);
+      this.heading = el("h2", { id: "title", tabindex: "-1" }, options.title || words.title);
       this.clearing = press(icon(ICONS.clear), () => this.clear(), {
         "aria-label": words.clear,
         title: words.clear,
@@ -942,7 +944,7 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
         words.thinking,
       );
       this.chips = el("div", { class: "chips", role: "group", "aria-labelledby": "chips", hidden: true });
-      this.scroll = el("div", { class: "scroll" }, this.notice, this.log, this.waiting, this.chips);
+      this.scroller = el("div", { class: "scroll" }, this.notice, this.log, this.waiting, this.chips);
       this.status = el("p", { class: "sr", role: "status" });
       this.view = new ReplyView(this.language, {
         choose: (question, programme) => this.choose(question, programme),
@@ -956,11 +958,11 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
         el(
           "div",
           { class: "head", part: "head" },
-          this.title,
+          this.heading,
           this.clearing,
           !inline && press(icon(ICONS.close), () => this.close(), { "aria-label": words.close, title: words.close }),
         ),
-        this.scroll,
+        this.scroller,
         this.status,
         this.composer(),
       );
@@ -1065,6 +1067,7 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
       const name = rest < 0 ? "over" : "left";
       const n = Math.abs(rest);
       this.left.hidden = rest > SOON;
+      this.left.classList.toggle("over", rest < 0);
       this.left.textContent = fill(this.words[n === 1 ? `${name}1` : name], { n });
       return rest;
     }
@@ -1244,7 +1247,7 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
       this.chips.prepend(el("p", { class: "who" }, words.cleared), undo);
       this.chips.hidden = false;
       this.say(words.cleared);
-      this.scroll.scrollTop = 0;
+      this.scroller.scrollTop = 0;
       this.settle();
     }
 
@@ -1296,21 +1299,21 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
     // The focus where typing goes on; on a touch screen its keyboard would cover the answer.
     settle() {
       const typing = matchMedia("(pointer: fine)").matches;
-      const place = typing ? this.field : this.log.childNodes.length ? this.log : this.title;
+      const place = typing ? this.field : this.log.childNodes.length ? this.log : this.heading;
       if (place === this.log) this.log.tabIndex = 0;
       place.focus({ preventScroll: true });
     }
 
     bottom() {
-      this.scroll.scrollTop = this.turns.length || this.pending ? this.scroll.scrollHeight : 0;
+      this.scroller.scrollTop = this.turns.length || this.pending ? this.scroller.scrollHeight : 0;
     }
 
     // Only our own box scrolls, never the page behind.
     reveal(asked) {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const top = asked.getBoundingClientRect().top - this.scroll.getBoundingClientRect().top;
-      this.scroll.scrollTo({
-        top: this.scroll.scrollTop + top - 12,
+      const top = asked.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
+      this.scroller.scrollTo({
+        top: this.scroller.scrollTop + top - 12,
         behavior: still ? "auto" : "smooth",
       });
     }
