@@ -42,11 +42,10 @@ def decode(data: bytes) -> str:
 
     Raises `UnreadableDocument` when the bytes are not text, naming the format where it shows.
     """
-    for signature, suffix in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnreadableDocument(
-                f"The content is a {suffix} file, not text.", f"Give the file the suffix {suffix}."
-            )
+    if suffix := signature(data):
+        raise UnreadableDocument(
+            f"The content is a {suffix} file, not text.", f"Give the file the suffix {suffix}."
+        )
     if _HTML.match(data[:2000]):
         raise UnreadableDocument(
             "The content is an HTML page, not text.", "Give the file the suffix .html."
@@ -57,6 +56,11 @@ def decode(data: bytes) -> str:
             "The content is binary, not text.", "Save the file as text in UTF-8."
         )
     return text
+
+
+def signature(data: bytes) -> str | None:
+    """The suffix of the binary format that a file's first bytes show, if they show one."""
+    return next((suffix for mark, suffix in _SIGNATURES if data.startswith(mark)), None)
 
 
 def clean_text(text: str) -> str:

@@ -14,8 +14,16 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[t ].*)?")
-_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?")
-_WORDED = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})(?:[ ,].*)?")
+_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ ,.;)|].*)?")
+_WORDED = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})(?:[ ,.;)|].*)?")
+
+# When the page itself says when it was changed; a candidate must not take it for a date to keep.
+_CHANGED = re.compile(
+    r"\b(?:(?:page|fiche|contenu|document|formation) )?(?:derniere )?(?:mise? a jour|modifiee?"
+    r"|modification|actualisation|actualisee?|maj|last (?:updated?|modified)|updated)"
+    r"(?: (?:le|on|effectuee|du|de (?:la|cette) (?:page|fiche)))*\s?:?\s?"
+    r"((?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?\d[^\n]{0,40})"
+)
 
 
 def iso_day(text: str) -> str | None:
@@ -29,6 +37,18 @@ def iso_day(text: str) -> str | None:
     if worded and worded[2] in _MONTHS:
         return _iso(int(worded[3]), _MONTHS.index(worded[2]) % 12 + 1, int(worded[1]))
     return None
+
+
+def changed_on(text: str) -> str | None:
+    """The day, in ISO 8601, on which a line says that the page was last changed."""
+    changed = _CHANGED.fullmatch(folded(text).strip(" ."))
+    return iso_day(changed[1]) if changed else None
+
+
+def changed_within(text: str) -> str | None:
+    """The first day on which a text says that the page was last changed."""
+    days = (iso_day(changed[1]) for changed in _CHANGED.finditer(folded(text)))
+    return next((day for day in days if day), None)
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

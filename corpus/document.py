@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from corpus.element import Element, Fact, Heading, Items, Page, Paragraph, Table
+from corpus.element import Close, Element, Fact, Heading, Items, Page, Paragraph, Table
 
 BlockKind = Literal["prose", "list", "fact", "row"]
 DocumentKind = Literal["documentation", "staff"]
@@ -100,6 +100,9 @@ class _Composer:
                 self._path = [above for above in self._path if above.level < level]
                 self._path.append(element)
                 self._write(text)
+            case Close(level):
+                self._close()
+                self._path = [above for above in self._path if above.level < level]
             case Page(number):
                 self._close()
                 self._page = number

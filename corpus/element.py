@@ -56,4 +56,11 @@ class Page:
     number: int
 
 
-Element = Heading | Paragraph | Items | Fact | Table | Page
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The sections of `level` and below it end here, without a heading that says so."""
+
+    level: int
+
+
+Element = Heading | Paragraph | Items | Fact | Table | Page | Close

@@ -78,13 +78,14 @@ def without_noise(lines: Sequence[str]) -> list[str]:
     _drop_header(kept)
     _drop_footer(kept)
     for at, line in enumerate(kept):
-        if _is_noise(line):
+        if is_noise(line):
             kept[at] = ""
     _drop_contents(kept)
     return kept
 
 
-def _is_noise(line: str) -> bool:
+def is_noise(line: str) -> bool:
+    """Whether a line is furniture whatever stands around it."""
     if len(line) > _LONGEST:
         return False
     plain = _bare(line)
@@ -138,7 +139,7 @@ def _drop_header(lines: list[str]) -> None:
             lines[start:end] = [""] * (end - start)
     crumbs = next((at for at in range(top) if _is_breadcrumb(lines[at])), 0)
     # A title or two may stand above the breadcrumb; more than that is a menu.
-    if sum(1 for line in lines[:crumbs] if line.strip() and not _is_noise(line)) > 3:
+    if sum(1 for line in lines[:crumbs] if line.strip() and not is_noise(line)) > 3:
         lines[: crumbs + 1] = [""] * (crumbs + 1)
 
 
@@ -161,7 +162,7 @@ def _drop_footer(lines: list[str]) -> None:
     for at in range(max(0, len(lines) - _FOOTER_LINES), len(lines)):
         plain = folded(lines[at])
         rest = [line for line in lines[at:] if line.strip()]
-        opens = (_FOOTER.search(plain) and _is_noise(lines[at])) or _COPYRIGHT.search(plain)
+        opens = (_FOOTER.search(plain) and is_noise(lines[at])) or _COPYRIGHT.search(plain)
         if opens and not any(len(line) > 200 for line in rest):
             lines[at:] = [""] * (len(lines) - at)
             return

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.clean import clean_text, decode, folded
+from corpus.clean import clean_text, decode
 from corpus.cue import is_capitals, is_contact, is_short
-from corpus.day import iso_day
+from corpus.day import changed_on
 from corpus.element import Element, Fact, Heading, Items, Paragraph, Table
 from corpus.fact import VALUE_LENGTH, fact_of, list_of
 from corpus.front_matter import split_front_matter
@@ -20,12 +20,6 @@ from corpus.role import Role
 from corpus.sequence import LONGEST_RUN, Surroundings, roles
 from corpus.title import title_of
 from corpus.vocabulary import Rank, is_label, rank
-
-# When the page itself says when it was changed; a candidate must not take it for a date to keep.
-_UPDATED = re.compile(
-    r"(?:derniere )?(?:mise a jour|modification|actualisation|maj|last updated?)"
-    r"(?: (?:le|on|effectuee le|du))?\s*:?\s*(\d.*)"
-)
 
 
 def read_plain(data: bytes) -> Reading:
@@ -43,12 +37,6 @@ def read_plain(data: bytes) -> Reading:
     metadata = replace(metadata, updated=metadata.updated or updated)
     title, rest = title_of(lines)
     return Reading(metadata, (*title, *leveled(_Page(rest).elements())), notes)
-
-
-def changed_on(text: str) -> str | None:
-    """The day, in ISO 8601, on which a line says that the page was last changed."""
-    changed = _UPDATED.fullmatch(folded(text))
-    return iso_day(changed[1]) if changed else None
 
 
 class _Page:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from corpus.element import Heading, Page
+from corpus.element import Close, Heading, Page
+from corpus.html import read_html
 from corpus.markdown import read_markdown
 from corpus.plain import read_plain
 from corpus.reading import Reading, UnreadableDocument
@@ -19,6 +20,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".md": read_markdown,
         ".txt": read_plain,
+        ".html": read_html,
+        ".htm": read_html,
     }
 )
 
@@ -38,7 +41,7 @@ def read(data: bytes, suffix: str) -> Reading:
     if not data.strip():
         raise UnreadableDocument("The file is empty.", "Write its content, or remove it.")
     reading = reader(data)
-    if all(isinstance(element, Heading | Page) for element in reading.elements):
+    if all(isinstance(element, Heading | Page | Close) for element in reading.elements):
         raise UnreadableDocument(
             "No content was found: there is no text below the headings.",
             "Check that the file holds the text of the page itself.",

@@ -1,0 +1,173 @@
+"""Hidden parts of a page: what a reader never sees, apart from panels that open at a click."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from corpus.clean import folded
+from corpus.markup import BLOCKS, HEADINGS, Node, ancestors, has_text, remove, text_in, word_set
+from corpus.panel import is_panel, is_popup
+
+# Never text of the page. Struck text was withdrawn by whoever struck it.
+_NEVER = word_set(
+    "script style template noscript iframe object embed canvas svg math video audio select "
+    "datalist input textarea del s strike map progress meter link meta title base img picture"
+)
+_HIDING = word_set(
+    "hidden hide is-hidden d-none invisible u-hidden uk-hidden visually-none display-none "
+    "dn hidden-all collapse-hidden"
+)
+_SMALL_ONLY = re.compile(
+    r"(?:d-(?:sm|md|lg|xl|xxl)-none|visible-(?:xs|sm)(?:-\w+)?|hidden-(?:md|lg|desktop)|"
+    r"(?:sm|md|lg|xl):hidden|show-for-small-only|hide-for-(?:medium|large)|mobile-only|only-mobile|"
+    r"is-hidden-(?:tablet|desktop))"
+)
+_SHOWN_WIDE = re.compile(r"(?:d-(?:sm|md|lg|xl|xxl)-\w+|(?:sm|md|lg|xl):\w[\w-]*)")
+_INVISIBLE = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0+)?(?:[;!]|$)|font-size:0"
+    r"|(?:left|top|text-indent|right):-\d{3,}|(?<![\w-])(?:max-)?height:0(?:px)?(?:[;!]|$)"
+    r"|clip-path:inset\(100%|transform:scale\(0\)"
+)
+_COLOUR = re.compile(r"(?<![\w-])color:([^;!]+)")
+_GROUND = re.compile(r"background(?:-color)?:([^;!]+)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
+_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
+_NEW_WINDOW = re.compile(
+    r"\W*(?:(?:s'ouvre|ouvre|ouverture|lien|opens?)\b.{0,20}\b)?"
+    r"(?:nouvelle fenetre|nouvel onglet|new (?:window|tab))\W*"
+)
+
+_SHORTEST_NOTED = 15  # characters; less is an icon or a label
+_QUOTED = 80  # characters of what is left out that a note shows
+_MOST_NOTES = 10
+
+
+def remove_hidden(
+    root: Node, panels: Container[Node], title: Node | None, concealed: frozenset[str]
+) -> list[str]:
+    """Take what is never seen out of a page; the notes tell what text that was.
+
+    `concealed` has the selectors that the page's own style sheets hide (`concealed_by`).
+    """
+    kept = set(ancestors(title)) | {title} if title is not None else set()
+    found: list[Node] = []
+    small: list[Node] = []
+    gone: set[Node] = set()
+    said: list[str] = []
+    for node in root.iter():
+        if node.getparent() in gone:
+            gone.add(node)
+        elif node.tag in _NEVER or (node.tag == "button" and not _is_heading(node)):
+            gone.add(node)
+            found.append(node)
+        elif not node.attrib and node.tag != "dialog":
+            continue
+        elif node not in kept and _is_hidden(node, panels, concealed):
+            gone.add(node)
+            found.append(node)
+            text = text_in(node)
+            if len(text) >= _SHORTEST_NOTED and text not in said:
+                said.append(text)
+        elif any(map(_SMALL_ONLY.fullmatch, (node.get("class") or "").split())):
+            small.append(node)
+    for node in found:
+        remove(node)
+    for node in small:
+        _remove_copy(root, node)
+    notes = [f"Hidden text is left out: {_shortened(text)}" for text in said[:_MOST_NOTES]]
+    if len(said) > _MOST_NOTES:
+        notes.append(f"{len(said) - _MOST_NOTES} more hidden parts are left out.")
+    return notes
+
+
+def concealed_by(root: Node) -> frozenset[str]:
+    """The classes (`.archive`) and ids (`#old`) that the page's style sheets do not display.
+
+    Rules for print or for some widths only (`@media`) are not looked at, nor nested selectors.
+    """
+    found: set[str] = set()
+    shown: set[str] = set()
+    for sheet in root.iter("style"):
+        css = _without_conditions(_COMMENT.sub("", sheet.text or ""))
+        for rule in _RULE.finditer(css):
+            hides = bool(_INVISIBLE.search(rule[2].replace(" ", "").lower()))
+            shows = "display:" in rule[2].replace(" ", "").lower()
+            for selector in rule[1].split(","):
+                simple = _SIMPLE.fullmatch(selector.strip())
+                if simple and hides:
+                    found.add(simple[1])
+                elif simple and shows:
+                    shown.add(simple[1])
+    return frozenset(found - shown)
+
+
+def _without_conditions(css: str) -> str:
+    """A style sheet without its `@` blocks."""
+    kept: list[str] = []
+    depth, start, skipping = 0, 0, 0
+    for mark in re.finditer(r"[{}@;]", css):
+        sign = mark[0]
+        if sign == "@" and not skipping and depth == 0:
+            kept.append(css[start : mark.start()])
+            skipping = 1
+        elif sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth = max(0, depth - 1)
+        if skipping and depth == 0 and sign in "};":
+            skipping, start = 0, mark.end()
+    if not skipping:
+        kept.append(css[start:])
+    return "".join(kept)
+
+
+def _is_hidden(node: Node, panels: Container[Node], concealed: frozenset[str]) -> bool:
+    if node.tag in ("html", "body", "main"):
+        return False
+    if is_popup(node):
+        return True
+    if not _says_hidden(node, concealed):
+        return len(node) == 0 and bool(_NEW_WINDOW.fullmatch(folded((node.text or "")[:80])))
+    return not (node in panels or is_panel(node))
+
+
+def _says_hidden(node: Node, concealed: frozenset[str]) -> bool:
+    if "hidden" in node.attrib and node.get("hidden") != "until-found":
+        return True
+    if node.get("aria-hidden") == "true" and node.tag not in HEADINGS:
+        return True
+    style = node.get("style")
+    if style and _is_invisible(style.replace(" ", "").lower()):
+        return True
+    classes = (node.get("class") or "").split()
+    if not _HIDING.isdisjoint(classes):
+        return not any(map(_SHOWN_WIDE.fullmatch, classes))
+    if concealed:
+        return f"#{node.get('id')}" in concealed or any(f".{name}" in concealed for name in classes)
+    return False
+
+
+def _is_invisible(style: str) -> bool:
+    if _INVISIBLE.search(style):
+        return True
+    colour, ground = _COLOUR.search(style), _GROUND.search(style)
+    return bool(colour and ground and colour[1] == ground[1])
+
+
+def _is_heading(node: Node) -> bool:
+    return any(above.tag in HEADINGS or above.tag == "summary" for above in ancestors(node))
+
+
+def _remove_copy(root: Node, node: Node) -> None:
+    """Take out what only narrow screens show, where it says again what wide ones show."""
+    text = text_in(node)
+    if (
+        text and (node.tag in BLOCKS or node.tag == "span") and text_in(root).count(text) > 1
+    ) or not has_text(node):
+        remove(node)
+
+
+def _shortened(text: str) -> str:
+    return f"«{text}»" if len(text) <= _QUOTED else f"«{text[:_QUOTED].rstrip()}…»"

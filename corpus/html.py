@@ -1,0 +1,55 @@
+"""HTML pages to elements."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from corpus.flow import Flow
+from corpus.furniture import page_title, remove_furniture
+from corpus.hidden import concealed_by, remove_hidden
+from corpus.inline import Inline
+from corpus.main_part import parts_of
+from corpus.markup import Node, ancestors, parse_html, text_in
+from corpus.page_head import metadata_of, site_name
+from corpus.panel import take_panels
+from corpus.reading import Reading, UnreadableDocument
+
+
+def read_html(data: bytes) -> Reading:
+    """Read the content of an HTML page; raises `UnreadableDocument` when it has none.
+
+    The site's furniture and what is never seen are left out; what opens at a click is read.
+    """
+    root = parse_html(data)
+    body = next(root.iter("body"), None)
+    if body is None:
+        raise _without_text(root)
+    title = page_title(body, site_name(root))
+    metadata = metadata_of(root, title)
+    concealed = concealed_by(root)
+    panels = take_panels(body)
+    remove_furniture(body, title)
+    notes = remove_hidden(body, panels, title, concealed)
+    host = urlsplit(metadata.url).hostname if metadata.url else None
+    flow = Flow(Inline(host), panels)
+    parts = parts_of(body, title)
+    if title is not None and not any(_holds(part, title) for part in parts):
+        flow.title(text_in(title), title.get("id"))
+    main = max(parts, key=lambda part: len(text_in(part)))
+    for part in parts:
+        flow.part(part, beside=part is not main)
+    elements = flow.elements()
+    if not elements:
+        raise _without_text(root)
+    return Reading(metadata, elements, tuple(notes))
+
+
+def _holds(part: Node, title: Node) -> bool:
+    return part is title or part in ancestors(title)
+
+
+def _without_text(root: Node) -> UnreadableDocument:
+    return UnreadableDocument(
+        "No content was found in the HTML: scripts may write the page once it is opened.",
+        "Open the page in a browser and save it from there, or save it as PDF.",
+    )

@@ -1,0 +1,72 @@
+"""Inline content of a page: the text of a node, line by line, links with their address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from corpus.address import address_of
+from corpus.clean import clean_line
+from corpus.markup import BLOCKS, Node
+
+_BREAK = "\n"
+_FLAT = str.maketrans("\n\r\t\f", "    ")
+
+
+def flat(text: str | None) -> str:
+    """Text as the page shows it: its line ends are spaces there."""
+    return text.translate(_FLAT) if text else ""
+
+
+class Inline:
+    """Reads text out of nodes of a page that lies on `host`."""
+
+    def __init__(self, host: str | None = None) -> None:
+        self._host = host
+
+    def lines(self, *nodes: Node) -> list[str]:
+        """The lines of some nodes together: `br` and the edges of blocks end one."""
+        parts: list[str] = []
+        for node in nodes:
+            self.gather(node, parts)
+        return lines_of(parts)
+
+    def line(self, node: Node, *, links: bool = True) -> str:
+        """A node's text on one line."""
+        parts: list[str] = []
+        self._inside(node, parts, links)
+        return clean_line("".join(parts))
+
+    def gather(self, node: Node, parts: list[str], *, links: bool = True) -> None:
+        """Append a node's text to `parts`, without the text after it."""
+        if node.tag == "br":
+            parts.append(_BREAK)
+            return
+        apart = node.tag in BLOCKS
+        if apart:
+            parts.append(_BREAK)
+        self._inside(node, parts, links)
+        if apart:
+            parts.append(_BREAK)
+
+    def _inside(self, node: Node, parts: list[str], links: bool) -> None:
+        start = len(parts)
+        if node.tag == "q":
+            parts.append("« ")
+        if node.text:
+            parts.append(node.text if node.tag == "pre" else flat(node.text))
+        for child in node:
+            self.gather(child, parts, links=links)
+            if child.tail:
+                parts.append(flat(child.tail))
+        if node.tag == "q":
+            parts.append(" »")
+        if node.tag == "a" and links and (href := node.get("href")):
+            shown = "".join(parts[start:])
+            if shown.strip() and (address := address_of(href, shown, self._host)):
+                parts[start:] = [shown.rstrip(), address, " " if shown[-1:].isspace() else ""]
+
+
+def lines_of(parts: Iterable[str]) -> list[str]:
+    """The lines that gathered parts make, without empty ones."""
+    whole = "".join(parts)
+    return [line for raw in whole.split(_BREAK) if (line := clean_line(raw))]

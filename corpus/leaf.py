@@ -1,0 +1,91 @@
+"""Leaves: the blocks of a page that have no blocks inside, and their lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.clean import folded
+from corpus.day import changed_on
+from corpus.element import Fact
+from corpus.inline import Inline
+from corpus.key_fact import marks_label
+from corpus.markup import Node, has_text, text_in, word_set, words_of
+from corpus.noise import is_noise
+
+TITLE_LENGTH = 90  # characters of a line in bold, or so classed, that is a heading
+_NOISE_LENGTH = 100
+_BUTTON_LENGTH = 60
+
+_TITLES = word_set("titre title heading soustitre subtitle")
+_BUTTONS = word_set("btn button bouton cta")
+_WRAPPERS = word_set("span font em u i big center p div")
+_POINTER = re.compile(
+    r"(?:telecharge[rz]|consulte[rz]|voir|accede[rz]|decouvr(?:ir|ez)|en savoir|lire|retour"
+    r"|imprimer|plus d'info|toute?s? (?:les?|nos)|read|see|view|download|back)\b"
+)
+_PUBLISHED = re.compile(r"(?:Publiée? (?:le|dans|par) |Posted (?:on|in|by) |Catégories? ?:)")
+
+
+def content_of(lines: Iterable[str]) -> list[str]:
+    """The lines that are content: no furniture, no date of the page itself."""
+    return [line for line in lines if any(map(str.isalnum, line)) and not _is_aside(line)]
+
+
+def is_title(node: Node, line: str) -> bool:
+    """Whether the only line of a leaf is a heading by its class."""
+    if not _may_be_title(line) or node.tag not in ("p", "div", "span", "legend"):
+        return False
+    return not _TITLES.isdisjoint(words_of(node))
+
+
+def is_bold_title(node: Node, line: str) -> bool:
+    """Whether the only line of a leaf is a heading because it is all in bold."""
+    return _may_be_title(line) and is_bold(node)
+
+
+def is_bold(node: Node) -> bool:
+    """Whether all the text of a node is in bold."""
+    kids = [child for child in node if has_text(child)]
+    loose = (node.text or "").strip() or any((kid.tail or "").strip() for kid in kids)
+    if len(kids) != 1 or loose:
+        return False
+    return kids[0].tag in ("strong", "b") or (kids[0].tag in _WRAPPERS and is_bold(kids[0]))
+
+
+def is_pointer(node: Node, lines: Sequence[str]) -> bool:
+    """Whether a leaf is only a link or a button to another page of the site."""
+    if len(lines) != 1 or len(lines[0]) > _NOISE_LENGTH or "(" in lines[0]:
+        return False
+    links = list(node.iter("a"))
+    if len(links) != 1 or text_in(links[0]) != lines[0]:
+        return False
+    if _POINTER.match(folded(lines[0])):
+        return True
+    button = not (words_of(links[0]) | words_of(node)).isdisjoint(_BUTTONS)
+    return button and len(lines[0]) <= _BUTTON_LENGTH
+
+
+def pairs_in(node: Node, inline: Inline) -> list[Fact]:
+    """The facts of a line of labels and values, each in a node of its own."""
+    kids = [child for child in node if has_text(child)]
+    loose = (node.text or "").strip() or any((kid.tail or "").strip(" |•·-\n\t") for kid in kids)
+    if loose or len(kids) < 4 or len(kids) % 2:
+        return []
+    if any(marks_label(kid) != (at % 2 == 0) for at, kid in enumerate(kids)):
+        return []
+    texts = [inline.line(kid) for kid in kids]
+    return [
+        Fact(label.rstrip(" :"), value)
+        for label, value in zip(texts[::2], texts[1::2], strict=True)
+    ]
+
+
+def _may_be_title(line: str) -> bool:
+    return len(line) <= TITLE_LENGTH and not line.endswith((".", "!", ";", ",", ":"))
+
+
+def _is_aside(line: str) -> bool:
+    if changed_on(line):
+        return True
+    return len(line) <= _NOISE_LENGTH and (is_noise(line) or bool(_PUBLISHED.match(line)))

@@ -1,0 +1,213 @@
+"""Markup: the bytes of an HTML page as a tree, and what every step on that tree needs."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from corpus.clean import clean_line, signature
+from corpus.reading import UnreadableDocument
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(words.split())
+
+
+# lxml comes without types; a node is one of its HTML elements.
+Node = Any
+
+BLOCKS = word_set(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p "
+    "pre section summary table tbody td tfoot th thead tr ul"
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w:.-]+)")
+_DECLARED_WITHIN = 4096  # bytes; browsers look at 1,024
+# Pages that declare Latin-1 are written in Windows-1252 (WHATWG Encoding, 4.2).
+_LATIN = frozenset(("iso8859-1", "latin-1", "ascii"))
+_TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)[\s/>]", re.I)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WORD = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def parse_html(data: bytes) -> Node:
+    """The root of a page's tree, without comments.
+
+    Raises `UnreadableDocument` when the bytes are no HTML, or nested too deeply to be a page.
+    """
+    from lxml import etree, html
+
+    if found := signature(data):
+        raise UnreadableDocument(
+            f"The content is a {found} file, not HTML.", f"Give the file the suffix {found}."
+        )
+    text = _NOT_XML.sub("", decode_html(data))
+    if not _TAG.search(text):
+        raise UnreadableDocument(
+            "There is no HTML in the file.", "Give a file of plain text the suffix .txt."
+        )
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableDocument(
+            "There is no text in the HTML.", "Save the page again, with its content."
+        ) from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise UnreadableDocument(
+            "The HTML is nested more than 250 tags deep.",
+            "Save the page again from a browser, or keep the text of the page only.",
+        )
+    return root
+
+
+def decode_html(data: bytes) -> str:
+    """The text of a page: by its byte order mark, as UTF-8 when it is, else as it declares.
+
+    Bytes that a declared UTF-8 does not allow are read as Windows-1252, one by one.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return (
+                data[len(mark) :].decode(encoding, "replace")
+                if encoding == "utf-8"
+                else (data.decode(encoding, "replace"))
+            )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _DECLARED.search(data[:_DECLARED_WITHIN].lower())
+    try:
+        encoding = codecs.lookup(declared[1].decode("ascii") if declared else "cp1252").name
+    except LookupError:
+        encoding = "cp1252"
+    if encoding == "utf-8":
+        return data.decode("utf-8", "corpus.as_windows")
+    if encoding in _LATIN or encoding.startswith(("utf-", "utf_")):
+        encoding = "cp1252"
+    try:
+        return data.decode(encoding, "replace") if encoding != "cp1252" else _windows(data)
+    except (UnicodeDecodeError, LookupError):
+        return _windows(data)
+
+
+def words_of(node: Node) -> frozenset[str]:
+    """The words of a node's classes and id, in lower case."""
+    return _words(f"{node.get('class') or ''} {node.get('id') or ''}")
+
+
+def text_in(node: Node, *, said: bool = False) -> str:
+    """The text of a node and all below it, on one line; blocks and `br` are a space apart.
+
+    `said`: without what is hidden from a screen reader, such as the sign of an icon.
+    """
+    parts: list[str] = []
+    _gather(node, parts, said)
+    return clean_line("".join(parts))
+
+
+def has_text(node: Node) -> bool:
+    """Whether a node holds any text at all."""
+    return any(map(str.strip, node.itertext()))
+
+
+def remove(node: Node) -> None:
+    """Take a node out of its tree; the text after it stays."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    if node.tail:
+        before = node.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + node.tail
+        else:
+            parent.text = (parent.text or "") + node.tail
+        node.tail = None
+    elif node.tag in BLOCKS or node.tag == "br":
+        # What stood on either side of it must not become one word.
+        before = node.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + " "
+        elif parent.text:
+            parent.text += " "
+    parent.remove(node)
+
+
+def ancestors(node: Node) -> Iterator[Node]:
+    """The nodes above one, the nearest first."""
+    above = node.getparent()
+    while above is not None:
+        yield above
+        above = above.getparent()
+
+
+def nearest(node: Node, tag: str) -> Node | None:
+    """The nearest node above one that has a tag."""
+    return next((above for above in ancestors(node) if above.tag == tag), None)
+
+
+def blocky(root: Node) -> frozenset[Node]:
+    """The nodes that have a block somewhere below them."""
+    found: set[Node] = set()
+    for node in root.iter():
+        if node.tag in BLOCKS:
+            for above in ancestors(node):
+                if above in found:
+                    break
+                found.add(above)
+    return frozenset(found)
+
+
+def _gather(node: Node, parts: list[str], said: bool) -> None:
+    if node.text:
+        parts.append(node.text)
+    for child in node:
+        apart = child.tag in BLOCKS or child.tag == "br"
+        if apart:
+            parts.append(" ")
+        if not said or (child.get("aria-hidden") != "true" and child.tag not in ("svg", "style")):
+            _gather(child, parts, said)
+        if apart:
+            parts.append(" ")
+        if child.tail:
+            parts.append(child.tail)
+
+
+@lru_cache(maxsize=4096)
+def _words(names: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", names)))
+
+
+def _windows(data: bytes) -> str:
+    return data.decode("cp1252", "corpus.as_latin")
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _windows(error.object[error.start : error.end]), error.end
+
+
+def _as_latin(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("corpus.as_windows", _as_windows)
+codecs.register_error("corpus.as_latin", _as_latin)

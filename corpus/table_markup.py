@@ -1,0 +1,68 @@
+"""Tables in markup: which of them hold data, and their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.grid import Cell
+from corpus.inline import Inline
+from corpus.key_fact import value_of
+from corpus.leaf import is_bold
+from corpus.markup import HEADINGS, Node, has_text, nearest
+from corpus.stanza import joined
+
+Cells = Sequence[Sequence[Node]]
+
+_TITLE_LENGTH = 100
+_PARAGRAPHS = 2  # more in one cell, in a table of few rows, and it lays out the page
+
+
+def cells_of(table: Node) -> tuple[list[list[Node]], int]:
+    """The cells of a table by row, and how many rows its `thead` has."""
+    rows = [row for row in table.iter("tr") if nearest(row, "table") is table]
+    head = sum(1 for row in rows if row.getparent().tag == "thead")
+    return [[cell for cell in row if cell.tag in ("td", "th")] for row in rows], head
+
+
+def is_layout(table: Node, cells: Cells) -> bool:
+    """Whether a table only lays out the page."""
+    if table.get("role") in ("presentation", "none"):
+        return True
+    if next(table.iter("th"), None) is not None:
+        return False
+    if any(next(cell.iter("table", *HEADINGS), None) is not None for row in cells for cell in row):
+        return True
+    return max(map(len, cells), default=0) <= 1 or (
+        len(cells) <= 2
+        and any(len(list(cell.iter("p"))) > _PARAGRAPHS for row in cells for cell in row)
+    )
+
+
+def is_sectioned(cells: Cells, inline: Inline) -> bool:
+    """Whether the rows are sections: a title in the first of two columns, text in the second."""
+    if not cells or any(len(row) != 2 for row in cells):
+        return False
+    if all(cell.tag == "th" for cell in cells[0]):
+        return False
+    long = any(has_text(row[1]) and not value_of(inline.lines(row[1])) for row in cells)
+    return long and all(len(inline.line(row[0])) <= _TITLE_LENGTH for row in cells)
+
+
+def grid_of(cells: Cells, inline: Inline) -> list[list[Cell]]:
+    """The cells with their text and what they span; a row in bold is a row of titles."""
+    return [[_cell(cell, inline, _in_bold(row)) for cell in row] for row in cells]
+
+
+def _cell(cell: Node, inline: Inline, bold: bool) -> Cell:
+    text = joined(inline.lines(cell))
+    return Cell(text, cell.tag == "th" or bold, _span(cell, "rowspan"), _span(cell, "colspan"))
+
+
+def _span(cell: Node, name: str) -> int:
+    value = (cell.get(name) or "").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 1
+
+
+def _in_bold(row: Sequence[Node]) -> bool:
+    filled = [cell for cell in row if has_text(cell)]
+    return len(filled) > 1 and all(cell.tag == "td" and is_bold(cell) for cell in filled)
