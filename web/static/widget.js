@@ -248,8 +248,12 @@
       else blocks.push(el("ul", { lang }, el("li", null, line.slice(2))));
     }
     if (mark && blocks.length) {
-      const end = blocks[blocks.length - 1];
-      (end.localName === "ul" ? end.lastElementChild : end).append(" ", mark);
+      const last = blocks[blocks.length - 1];
+      const end = last.localName === "ul" ? last.lastElementChild : last;
+      // A number never stands alone on a line.
+      const text = end.textContent;
+      const cut = Math.max(text.lastIndexOf(" ") + 1, text.length - 24);
+      end.replaceChildren(text.slice(0, cut), el("span", { class: "keep" }, text.slice(cut), " ", mark));
     }
     return blocks;
   }
@@ -304,12 +308,12 @@
     const { ground, raised } = dark ? DARK : LIGHT;
     const end = dark ? WHITE : BLACK;
     const tint = mix(ground, accent, dark ? 0.2 : 0.1);
-    const surface = against(accent, [ground], 3, end);
     return {
       tint: rgb(tint),
       accent: rgb(against(accent, [ground, raised, tint], 4.6, end)),
-      fill: rgb(surface),
-      on: rgb(contrast(surface, WHITE) >= contrast(surface, BLACK) ? WHITE : BLACK),
+      edge: rgb(against(accent, [ground, raised, tint], 3, end)),
+      fill: rgb(accent),
+      on: rgb(contrast(accent, WHITE) >= contrast(accent, BLACK) ? WHITE : BLACK),
     };
   }
 
@@ -337,14 +341,14 @@
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .root {
-  --ground: #fff; --raised: #f6f5f0; --ink: #1b2430; --soft: #545e6c; --line: #dbd8ce; --edge: #868d97;
+  --ground: #fff; --raised: #f6f5f0; --ink: #1b2430; --soft: #545e6c; --line: #dbd8ce; --rim: #868d97;
   --partial: #7a4a00; --partial-line: #c98a1b; --partial-tint: #fdf4de;
   --silent: #6d2f4f; --silent-line: #a4577b; --silent-tint: #f8edf2;
   color-scheme: light; color: var(--ink); font-family: var(--assistant-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif);
   font-size: medium; line-height: 1.5; text-align: start; overflow-wrap: anywhere; -webkit-text-size-adjust: 100%; text-size-adjust: 100%;
 }
 .root[data-dark] {
-  --ground: #1a2028; --raised: #242b36; --ink: #e8ebef; --soft: #a9b3c0; --line: #3a4452; --edge: #7d8998;
+  --ground: #1a2028; --raised: #242b36; --ink: #e8ebef; --soft: #a9b3c0; --line: #3a4452; --rim: #7d8998;
   --partial: #f3c66e; --partial-line: #b98526; --partial-tint: #2c2617;
   --silent: #eaa9c6; --silent-line: #a55c80; --silent-tint: #2d1f28;
   color-scheme: dark;
@@ -401,11 +405,11 @@ section.panel, .resumed { animation: none; }
 .notice a svg { margin-inline-start: .2em; vertical-align: -.1em; }
 .log { display: flex; flex-direction: column; gap: .8em; }
 .log:empty { display: none; }
-.log:focus-visible { outline-offset: 5px; }
+.log:focus-visible { outline: 2px solid var(--rim); outline-offset: 4px; border-radius: .5em; }
 .asked { align-self: flex-end; max-width: 88%; margin-top: .4em; padding: .55em .9em; background: var(--tint); border: 1px solid transparent; border-radius: 1.1em 1.1em .25em 1.1em; white-space: pre-line; }
 .who { color: var(--soft); font-size: .85em; font-weight: 650; }
 
-.reply { display: flex; flex-direction: column; gap: .75em; padding: .8em .95em .9em; border: 1px solid var(--line); border-inline-start: 4px solid var(--accent); border-radius: .25em .9em .9em .9em; }
+.reply { display: flex; flex-direction: column; gap: .75em; padding: .8em .95em .9em; border: 1px solid var(--line); border-inline-start: 4px solid var(--edge); border-radius: .25em .9em .9em .9em; }
 .reply > .who { color: var(--accent); }
 .partial { border-color: var(--partial-line); background: var(--partial-tint); }
 .partial > .who { color: var(--partial); }
@@ -419,6 +423,7 @@ section.panel, .resumed { animation: none; }
 .words { display: flex; flex-direction: column; gap: .6em; }
 .words ul, blockquote ul { padding-inline-start: 1.2em; }
 .quoted { display: flex; flex-direction: column; gap: .45em; font-family: "Iowan Old Style", Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif; font-size: 1.08em; line-height: 1.5; }
+.keep { white-space: nowrap; }
 .ref { min-width: 1.9em; min-height: 1.9em; padding: 0 .4em; border: 0; border-radius: .5em; background: var(--tint); color: var(--accent); font: 700 .76em/1.9 system-ui, sans-serif; text-align: center; vertical-align: .1em; }
 .ref:hover { background: var(--fill); color: var(--on); }
 .partial .ref, .contact { background: var(--ground); }
@@ -431,14 +436,14 @@ summary { width: max-content; max-width: 100%; min-height: 1.8em; padding: .1em 
 .source { display: flex; gap: .7em; padding: .65em .75em; background: var(--raised); color: var(--ink); border: 1px solid var(--line); border-radius: .7em; font-size: .94em; line-height: 1.45; }
 .source:focus { outline: 2px solid var(--accent); outline-offset: -1px; }
 .source > div { flex: 1; min-width: 0; }
-.number { flex: none; width: 1.75em; height: 1.75em; border-radius: .5em; background: var(--fill); color: var(--on); font-size: .82em; font-weight: 700; line-height: 1.75; text-align: center; }
+.number { flex: none; box-shadow: 0 0 0 1px var(--edge); width: 1.75em; height: 1.75em; border-radius: .5em; background: var(--fill); color: var(--on); font-size: .82em; font-weight: 700; line-height: 1.75; text-align: center; }
 .name { font-weight: 650; line-height: 1.35; }
 .path { color: var(--soft); font-size: .92em; }
-blockquote { margin: .1em 0 .3em; padding-inline-start: .7em; border-inline-start: 3px solid var(--edge); color: var(--ink); font-family: Charter, Cambria, Georgia, serif; }
+blockquote { margin: .1em 0 .3em; padding-inline-start: .7em; border-inline-start: 3px solid var(--rim); color: var(--ink); font-family: Charter, Cambria, Georgia, serif; }
 
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: .35em .5em; color: var(--soft); font-size: .9em; }
 .tools p { margin-inline-end: .1em; }
-.small, .chips button { padding: .4em .85em; border: 1px solid var(--edge); border-radius: 1.1em; background: var(--ground); color: var(--accent); line-height: 1.3; }
+.small, .chips button { padding: .4em .85em; border: 1px solid var(--rim); border-radius: 1.1em; background: var(--ground); color: var(--accent); line-height: 1.3; }
 .small { min-height: 1.9em; padding: .15em .8em; }
 .small:hover, .chips button:hover { border-color: var(--accent); background: var(--tint); }
 .copy { margin-inline-start: auto; }
@@ -461,11 +466,11 @@ blockquote { margin: .1em 0 .3em; padding-inline-start: .7em; border-inline-star
 .ask { padding: .6em .8em calc(.8em + env(safe-area-inset-bottom)); border-top: 1px solid var(--line); background: var(--raised); }
 .ask > label { display: block; padding: 0 .1em .25em; font-size: .88em; font-weight: 650; }
 .field { display: flex; gap: .5em; align-items: flex-end; }
-textarea { flex: 1; min-width: 0; width: 100%; min-height: 2.75em; max-height: 8em; padding: .6em .8em; border: 1.5px solid var(--edge); border-radius: .9em; background: var(--ground); line-height: 1.4; resize: none; field-sizing: content; }
+textarea { flex: 1; min-width: 0; width: 100%; min-height: 2.75em; max-height: 8em; padding: .6em .8em; border: 1.5px solid var(--rim); border-radius: .9em; background: var(--ground); line-height: 1.4; resize: none; field-sizing: content; }
 textarea::placeholder { color: var(--soft); opacity: 1; }
 textarea:focus-visible { outline: 3px solid var(--accent); outline-offset: -1px; border-color: var(--accent); }
 textarea[aria-invalid="true"] { border-color: var(--silent-line); }
-.send { flex: none; display: grid; place-items: center; width: 2.75em; height: 2.75em; padding: 0; border: 1px solid transparent; border-radius: .9em; background: var(--fill); color: var(--on); }
+.send { flex: none; display: grid; place-items: center; width: 2.75em; height: 2.75em; padding: 0; border: 1.5px solid var(--edge); border-radius: .9em; background: var(--fill); color: var(--on); }
 .send svg { stroke-width: 2.3; }
 .send[aria-disabled="true"] { opacity: .55; cursor: progress; }
 .refusal { margin-top: .35em; color: var(--silent); font-size: .9em; font-weight: 650; }
@@ -847,10 +852,10 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
 
     // The accent as the page chose it, made readable on what it stands on.
     paint() {
-      const { theme } = this.options;
-      const dark = theme === "dark" || (theme !== "light" && this.night.matches);
+      const { options } = this;
+      const dark = options.theme === "dark" || (options.theme !== "light" && this.night.matches);
       this.root.toggleAttribute("data-dark", dark);
-      const chosen = this.options.accent || getComputedStyle(this).getPropertyValue("--assistant-accent");
+      const chosen = options.accent || getComputedStyle(this).getPropertyValue("--assistant-accent");
       const accent = (chosen.trim() && colourOf(chosen.trim(), this.probe)) || ACCENT;
       for (const [name, value] of Object.entries(palette(accent, dark))) {
         this.root.style.setProperty(`--${name}`, value);
@@ -1326,16 +1331,15 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
   /* The page's side */
 
   function mount(options) {
-    const chosen = { ...options };
-    let target = chosen.target || null;
+    let target = options.target || null;
     if (typeof target === "string") target = document.querySelector(target);
-    if (chosen.target && !target) report(`there is no ${chosen.target}: a button instead`);
+    if (options.target && !target) report(`there is no ${options.target}: a button instead`);
     if (!target && document.querySelector(`${TAG}:not([inline])`)) {
       report("there is a button already");
       return null;
     }
     const made = document.createElement(TAG);
-    made.options = chosen;
+    made.options = { ...options };
     if (target) made.setAttribute("inline", "");
     (target || document.body).append(made);
     return made;
