@@ -15,7 +15,7 @@ from typing import Any
 
 from bench.material import PACKAGED, WARM_UP, documents, questions
 from bench.results import Row, as_json, as_table, ratio, spread
-from bench.service import ask_for, ask_one_by_one, serving
+from bench.server import ask_for, ask_one_by_one, serving
 from bench.stages import time_build, time_questions
 from corpus.document import Document
 from corpus.library import read_corpus

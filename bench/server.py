@@ -1,4 +1,4 @@
-"""Service: a real server on loopback, started, asked by several clients, and weighed."""
+"""The server: a real one on loopback, started, asked by several clients, and weighed."""
 
 from __future__ import annotations
 
