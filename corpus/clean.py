@@ -37,6 +37,18 @@ _UNUSUAL = re.compile("[^\n -~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u2030-\u20
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)
 
 
+class _Bare(dict[int, str]):
+    """What is left of each character without its accents, found when first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        self[code] = "".join(c for c in parts if not unicodedata.combining(c))
+        return self[code]
+
+
+_BARE = _Bare({ord("’"): "'", ord("œ"): "oe", ord("æ"): "ae"})
+
+
 def decode(data: bytes) -> str:
     """The text of a file's bytes: by its byte order mark, as UTF-8, else as Windows-1252.
 
@@ -76,14 +88,14 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Text on one line: clean, runs of white space collapsed to one space, trimmed."""
-    return " ".join(clean_text(text).split())
+    text = _UNUSUAL.sub(_visible, _LINE_ENDS.sub(" ", text).replace("\t", " "))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def folded(text: str) -> str:
     """Text for comparison only: lower case, no accents, words apart by one space."""
-    bare = text.casefold().replace("’", "'").replace("œ", "oe").replace("æ", "ae")
-    bare = unicodedata.normalize("NFKD", bare)
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    bare = text.casefold()
+    return " ".join((bare if bare.isascii() else bare.translate(_BARE)).split())
 
 
 def _decoded(data: bytes) -> str:

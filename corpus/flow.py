@@ -6,24 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 
 from corpus.clean import folded
-from corpus.element import Element, Fact, Heading, Paragraph
+from corpus.draft import Draft
+from corpus.element import Element, Fact, Paragraph
 from corpus.fact import list_of
 from corpus.grid import table_elements
 from corpus.inline import Inline, flat, lines_of
-from corpus.key_fact import is_panel_of_facts, key_fact, marks_label, same_text, value_of
-from corpus.leaf import content_of, is_bold_title, is_pointer, is_title, pairs_in
-from corpus.markup import BLOCKS, HEADINGS, Node, blocky, has_text, nearest
-from corpus.nesting import Nesting, scope_of
+from corpus.key_fact import KeyFact, is_panel_of_facts, key_fact, marks_label, same_text, value_of
+from corpus.leaf import content_of, is_pointer, pairs_in, title_mark
+from corpus.list_markup import is_structured, items_of, terms_of
+from corpus.markup import BLOCKS, HEADINGS, STRUCTURE, Node, blocky, has_text
+from corpus.nesting import anchor_of, scope_of, stands_apart
 from corpus.noise import is_noise
 from corpus.panel import Panel
-from corpus.stanza import folded_item, gathered, joined, stanza
+from corpus.stanza import joined
 from corpus.table_markup import cells_of, grid_of, is_layout, is_sectioned
 
-_SECTIONS = frozenset(("section", "article", "aside"))
-_STRUCTURE = ("table", "dl", "details", *HEADINGS)
 _ALIKE = ("div", "li", "p", "section", "article", "span")  # that make up a panel of facts
-_MOST_ALIKE = 40
-_TEXT_ITEM = 600  # characters; a longer item of several paragraphs is text of its own
+_FEWEST_ALIKE, _MOST_ALIKE = 3, 40
 _LABEL_LENGTH = 80
 _CREDIT = re.compile(r"(?:©|credits?\b|photo\b|\(c\)|image\b|source ?:)")
 
@@ -34,21 +33,21 @@ class Flow:
     def __init__(self, inline: Inline, panels: Mapping[Node, Panel]) -> None:
         self._inline = inline
         self._panels = panels
-        self._nesting = Nesting()
-        self._out: list[Element] = []
+        self._draft = Draft()
         self._buffer: list[str] = []  # of text that no block holds by itself
         self._shift = 0  # of the levels of headings inside a panel
         self._blocky: frozenset[Node] = frozenset()
+        self._known: dict[tuple[Node, bool], KeyFact | None] = {}
 
     def title(self, text: str, anchor: str | None = None) -> None:
         """Begin with the title of the page."""
-        self._heading(1, text, anchor, None)
+        self._draft.heading(1, text, anchor, None)
 
     def part(self, node: Node, *, beside: bool) -> None:
         """Add a part of the page; one `beside` the main part stands for itself."""
         self._blocky = blocky(node)
         if beside:
-            self._nesting.leave()
+            self._draft.nesting.leave()
             self._section(node)
         else:
             self._block(node)
@@ -57,7 +56,7 @@ class Flow:
     def elements(self) -> tuple[Element, ...]:
         """All elements so far."""
         self._flush()
-        return tuple(gathered(self._out))
+        return self._draft.elements()
 
     def _block(self, node: Node) -> None:
         tag = node.tag
@@ -73,19 +72,19 @@ class Flow:
             self._table(node)
         elif tag == "details":
             self._details(node)
-        elif tag == "address" and next(node.iter(*_STRUCTURE, "ul"), None) is None:
+        elif tag == "address" and next(node.iter(*STRUCTURE, "ul"), None) is None:
             if lines := self._inline.lines(node):
-                self._emit(Paragraph(joined(lines)))
+                self._draft.add(Paragraph(joined(lines)))
         elif tag == "figcaption" and _CREDIT.match(folded(self._inline.line(node))):
             return
-        elif tag in _SECTIONS:
+        elif stands_apart(node):
             self._section(node)
         else:
             self._content(node)
 
     def _content(self, node: Node) -> None:
         """A block that is nothing in particular."""
-        fact = key_fact(node, self._inline)
+        fact = self._fact(node)
         if fact and (fact.value or node in self._blocky):
             self._labelled(fact.label, fact.value, fact.rest, node)
         elif node.tag in BLOCKS and node not in self._blocky:
@@ -95,10 +94,10 @@ class Flow:
 
     def _section(self, node: Node) -> None:
         """A block whose headings end where it ends."""
-        before = self._nesting.here()
+        before = self._draft.nesting.here()
         self._content(node)
         self._flush()
-        self._nesting.leave(before)
+        self._draft.nesting.leave(before)
 
     def _children(self, node: Node) -> None:
         self._buffer.append(flat(node.text))
@@ -111,7 +110,8 @@ class Flow:
                 continue
             below = kids[at + 1] if at + 1 < len(kids) else None
             block = child.tag in BLOCKS or child in self._blocky or child in self._panels
-            fact = key_fact(child, self._inline, in_panel=True) if child.tag in panel else None
+            block = block or child.get("role") == "heading"
+            fact = self._fact(child, in_panel=True) if child.tag in panel else None
             if fact:
                 self._flush()
                 self._labelled(fact.label, fact.value, fact.rest, child)
@@ -130,7 +130,16 @@ class Flow:
 
     def _is_panel(self, kids: Sequence[Node]) -> bool:
         alike = [kid for kid in kids if kid.tag in _ALIKE]
-        return len(alike) <= _MOST_ALIKE and is_panel_of_facts(alike, self._inline)
+        if not _FEWEST_ALIKE <= len(alike) <= _MOST_ALIKE:
+            return False
+        return is_panel_of_facts([self._fact(kid, in_panel=True) for kid in alike])
+
+    def _fact(self, node: Node, *, in_panel: bool = False) -> KeyFact | None:
+        """The label and value that a node is, worked out once."""
+        key = (node, in_panel)
+        if key not in self._known:
+            self._known[key] = key_fact(node, self._inline, in_panel=in_panel)
+        return self._known[key]
 
     def _labels(self, child: Node, below: Node) -> bool:
         """Whether a node is the label of the one below it."""
@@ -139,23 +148,23 @@ class Flow:
         if child.tag in HEADINGS or below.tag in HEADINGS or not has_text(below):
             return False
         text = self._inline.line(child, links=False)
-        plain = next(child.iter(*_STRUCTURE, "ul"), None) is None
+        plain = next(child.iter(*STRUCTURE, "ul"), None) is None
         return plain and 1 < len(text) <= _LABEL_LENGTH
 
     def _labelled(self, label: str, value: str, rest: Sequence[Node], scope: Node) -> None:
         """A label with its value: a fact, or a section when the value is more than that."""
         if value:
-            self._emit(Fact(label, value))
+            self._draft.add(Fact(label, value))
             return
-        before = self._nesting.here()
-        self._heading(self._nesting.level_below(scope), label, None, scope)
+        before = self._draft.nesting.here()
+        self._draft.heading(self._draft.nesting.level_below(scope), label, None, scope)
         for node in rest:
             if node.tag in BLOCKS:
                 self._block(node)
             else:
                 self._inline.gather(node, self._buffer)
         self._flush()
-        self._nesting.leave(before)
+        self._draft.nesting.leave(before)
 
     def _marked_heading(self, node: Node) -> None:
         text = self._inline.line(node, links=False)
@@ -163,23 +172,17 @@ class Flow:
             return
         level = node.tag[1] if node.tag in HEADINGS else node.get("aria-level") or "2"
         level = int(level) if level.isdigit() else 2
-        self._heading(level + self._shift, text, _anchor(node), scope_of(node))
-
-    def _heading(
-        self, level: int, text: str, anchor: str | None, scope: Node | None, *, marked: bool = True
-    ) -> None:
-        self._emit(Heading(level, text.rstrip(" :") or text, anchor))
-        self._nesting.open(level, scope, marked=marked)
+        self._draft.heading(level + self._shift, text, anchor_of(node), scope_of(node))
 
     def _panel(self, node: Node, panel: Panel) -> None:
         self._flush()
-        before, shift = self._nesting.here(), self._shift
+        before, shift = self._draft.nesting.here(), self._shift
         headings = list(node.iter(*HEADINGS))
         first = self._inline.line(headings[0], links=False) if headings else ""
         if panel.label and not same_text(first, panel.label):
             known = panel.level + shift if panel.level else None
-            level = known or self._nesting.level_below(node)
-            self._heading(level, panel.label, panel.anchor, node)
+            level = known or self._draft.nesting.level_below(node)
+            self._draft.heading(level, panel.label, panel.anchor, node)
             highest = min((int(heading.tag[1]) for heading in headings), default=7)
             self._shift = max(shift, level + 1 - highest)
         if node.tag in ("ul", "ol"):
@@ -189,7 +192,7 @@ class Flow:
         else:
             self._content(node)
         self._flush()
-        self._nesting.leave(before)
+        self._draft.nesting.leave(before)
         self._shift = shift
 
     def _details(self, node: Node) -> None:
@@ -200,7 +203,7 @@ class Flow:
         heading = next(summary.iter(*HEADINGS), None)
         label = self._inline.line(summary, links=False)
         level = int(heading.tag[1]) if heading is not None else None
-        anchor = _anchor(heading) if heading is not None else node.get("id")
+        anchor = anchor_of(heading) if heading is not None else node.get("id")
         node.text = flat(node.text) + flat(summary.tail)
         node.remove(summary)
         self._panel(node, Panel(label, level, anchor))
@@ -208,99 +211,52 @@ class Flow:
     def _leaf(self, node: Node) -> None:
         """A block without blocks inside: a paragraph, or a heading or facts by its look."""
         if pairs := pairs_in(node, self._inline):
-            for pair in pairs:
-                self._emit(pair)
+            self._draft.add(*pairs)
             return
         lines = self._inline.lines(node)
-        if len(lines) == 1 and (is_title(node, lines[0]) or is_bold_title(node, lines[0])):
-            marked = is_title(node, lines[0])
-            level = self._nesting.level_below(node)
-            self._heading(level, lines[0], node.get("id"), scope_of(node), marked=marked)
+        mark = title_mark(node, lines[0]) if len(lines) == 1 else None
+        if mark is not None:
+            level = self._draft.nesting.level_below(node, mark)
+            self._draft.heading(level, lines[0], node.get("id"), scope_of(node), mark)
         elif not is_pointer(node, lines):
-            self._lines(lines)
-
-    def _lines(self, lines: Sequence[str]) -> None:
-        if kept := content_of(lines):
-            for element in stanza(kept, introduced=self._introduced):
-                self._emit(element)
+            self._draft.lines(lines)
 
     def _flush(self) -> None:
-        lines = lines_of(self._buffer)
-        self._buffer.clear()
-        self._lines(lines)
-
-    def _emit(self, element: Element) -> None:
-        if close := self._nesting.before(element):
-            self._out.append(close)
-        self._out.append(element)
-
-    @property
-    def _introduced(self) -> bool:
-        last = self._out[-1] if self._out and not self._nesting.has_left else None
-        return isinstance(last, Paragraph) and last.text.endswith(":")
+        if self._buffer:
+            lines = lines_of(self._buffer)
+            self._buffer.clear()
+            if lines:
+                self._draft.lines(lines)
 
     def _list(self, node: Node) -> None:
         entries = [child for child in node if has_text(child)]
-        if any(self._is_structured(entry) for entry in entries):
+        if any(is_structured(entry, self._panels, self._inline) for entry in entries):
             for entry in entries:
                 self._section(entry)
             return
         panel = self._is_panel(entries)
-        facts = [key_fact(entry, self._inline, in_panel=panel) for entry in entries]
+        facts = [self._fact(entry, in_panel=panel) for entry in entries]
         stated = sum(1 for fact in facts if fact and fact.value)
-        if stated * 2 >= len(entries) and not (self._introduced and stated < len(entries)):
+        if stated * 2 >= len(entries) and not (self._draft.introduced and stated < len(entries)):
             for entry, fact in zip(entries, facts, strict=True):
                 if fact and fact.value:
-                    self._emit(Fact(fact.label, fact.value))
+                    self._draft.add(Fact(fact.label, fact.value))
                 else:
-                    self._lines(self._items(entry))
+                    self._draft.lines(items_of(entry, self._inline))
             return
-        if kept := content_of(item for entry in entries for item in self._items(entry)):
-            for element in list_of(kept, introduced=self._introduced):
-                self._emit(element)
-
-    def _is_structured(self, entry: Node) -> bool:
-        """Whether an item is a part of the page of its own (a card, an accordion)."""
-        if any(at.tag in _STRUCTURE or at in self._panels for at in entry.iter()):
-            return True
-        blocks = [child for child in entry if child.tag in ("p", "div") and has_text(child)]
-        return len(blocks) > 1 and len(self._inline.line(entry)) > _TEXT_ITEM
-
-    def _items(self, entry: Node) -> list[str]:
-        """The texts of an item: one, unless its sub-items need one each."""
-        parts = [flat(entry.text)]
-        below: list[str] = []
-        for child in entry:
-            inner = child if child.tag in ("ul", "ol") else next(child.iter("ul", "ol"), None)
-            if inner is None:
-                self._inline.gather(child, parts)
-            else:
-                parts.append(flat(child.text) if inner is not child else "")
-                below.extend(item for sub in inner for item in self._items(sub))
-            parts.append(flat(child.tail))
-        return folded_item(joined(lines_of(parts)), [item for item in below if item])
+        if kept := content_of(item for entry in entries for item in items_of(entry, self._inline)):
+            self._draft.add(*list_of(kept, introduced=self._draft.introduced))
 
     def _definitions(self, node: Node) -> None:
-        """A list of definitions: each term with what is said of it."""
-        terms: list[str] = []
-        values: list[Node] = []
-        entries = [each for each in node.iter("dt", "dd") if nearest(each, "dl") is node]
-        for entry in (*entries, None):
-            if entry is not None and entry.tag == "dd":
-                values.append(entry)
-                continue
-            if values:
-                self._term(", ".join(terms), values)
-                terms, values = [], []
-            if entry is not None and (term := self._inline.line(entry, links=False)):
-                terms.append(term)
+        for term, values in terms_of(node, self._inline):
+            self._term(term, values)
 
     def _term(self, term: str, values: Sequence[Node]) -> None:
-        simple = all(next(value.iter(*_STRUCTURE), None) is None for value in values)
+        simple = all(next(value.iter(*STRUCTURE), None) is None for value in values)
         lines = content_of(self._inline.lines(*values))
         term = term.rstrip(" :")
         if not term:
-            self._lines(lines)
+            self._draft.lines(lines)
         elif lines:
             self._labelled(term, value_of(lines) if simple else "", values, values[0])
 
@@ -314,18 +270,6 @@ class Flow:
                 self._term(self._inline.line(title, links=False), [text])
         else:
             caption = next((self._inline.line(at) for at in node.iter("caption")), "")
-            level = self._nesting.level_below(node)
+            level = self._draft.nesting.level_below(node)
             grid = grid_of(cells, self._inline)
-            for element in table_elements(grid, level=level, caption=caption, header_rows=head):
-                self._emit(element)
-
-
-def _anchor(heading: Node) -> str | None:
-    """What a link to a heading ends in: its id, or that of an anchor in it or right before it."""
-    places = [heading, *heading.iter("a")]
-    before, above = heading.getprevious(), heading.getparent()
-    if before is not None and before.tag == "a" and not has_text(before):
-        places.append(before)
-    if before is None and above is not None and above.tag == "section":
-        places.append(above)
-    return next((str(name) for at in places if (name := at.get("id") or at.get("name"))), None)
+            self._draft.add(*table_elements(grid, level=level, caption=caption, header_rows=head))

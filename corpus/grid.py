@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.element import Close, Element, Fact, Heading, Items, Paragraph, Table
 from corpus.fact import VALUE_LENGTH
 
+_NOTHING = ("-", "–", "—", "/")  # in a cell
 _LABEL_LENGTH = 100
 _MOST_CELLS = 20_000  # of a table; spans could ask for more than a page ever has
 _WIDEST = 100  # columns
@@ -131,7 +132,10 @@ def _is_division(row: Row, width: int) -> bool:
 
 def _texts(row: Row) -> list[str]:
     """The cells' texts; one that spans columns is said once."""
-    return [cell.text if not at or cell is not row[at - 1] else "" for at, cell in enumerate(row)]
+    return [
+        cell.text if (not at or cell is not row[at - 1]) and cell.text not in _NOTHING else ""
+        for at, cell in enumerate(row)
+    ]
 
 
 def _body(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[Element]:

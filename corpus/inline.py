@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from corpus.address import address_of
 from corpus.clean import clean_line
-from corpus.markup import BLOCKS, Node
+from corpus.markup import BLOCKS, Node, word_set, words_of
 
 _BREAK = "\n"
+_BUTTONS = word_set("btn button bouton cta")
 _FLAT = str.maketrans("\n\r\t\f", "    ")
 
 
@@ -36,12 +37,20 @@ class Inline:
         self._inside(node, parts, links)
         return clean_line("".join(parts))
 
+    def lines_after(self, node: Node) -> list[str]:
+        """The lines of all that follows a node inside the one above it."""
+        parts = [flat(node.tail)]
+        for after in node.itersiblings():
+            self.gather(after, parts)
+            parts.append(flat(after.tail))
+        return lines_of(parts)
+
     def gather(self, node: Node, parts: list[str], *, links: bool = True) -> None:
         """Append a node's text to `parts`, without the text after it."""
         if node.tag == "br":
             parts.append(_BREAK)
             return
-        apart = node.tag in BLOCKS
+        apart = node.tag in BLOCKS or (node.tag == "a" and not _BUTTONS.isdisjoint(words_of(node)))
         if apart:
             parts.append(_BREAK)
         self._inside(node, parts, links)
@@ -69,4 +78,10 @@ class Inline:
 def lines_of(parts: Iterable[str]) -> list[str]:
     """The lines that gathered parts make, without empty ones."""
     whole = "".join(parts)
-    return [line for raw in whole.split(_BREAK) if (line := clean_line(raw))]
+    if not whole or whole.isspace():
+        return []
+    return [
+        line
+        for raw in whole.split(_BREAK)
+        if raw and not raw.isspace() and (line := clean_line(raw))
+    ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from corpus.clean import folded
 from corpus.fact import LABEL_LENGTH, VALUE_LENGTH
-from corpus.inline import Inline, lines_of
-from corpus.markup import BLOCKS, HEADINGS, Node, has_text, word_set, words_of
+from corpus.inline import Inline
+from corpus.markup import BLOCKS, HEADINGS, Node, has_text, short_text, word_set, words_of
 from corpus.sentences import sentences
 from corpus.stanza import joined
 from corpus.vocabulary import Rank, is_label, rank
@@ -17,10 +17,14 @@ _LABELS = word_set("label libelle key cle intitule term terme legende legend cap
 _TITLES = word_set("title titre name nom heading")
 _BOLD = frozenset(("strong", "b", "dt", "th"))
 _INNER = frozenset(("table", "dl", "details", "form", *HEADINGS))
+_NO_LABEL = word_set("a ul ol table li dl")
+_WRAPPERS = word_set("div p span li section")
+_EMPTY = word_set("i img span svg br a div")  # that may be an icon before a label
 _LABEL_WORDS = 8
+_MOST_CHILDREN = 24
+_MARKUP_LENGTH = 4 * LABEL_LENGTH  # characters of a label, as indented in the file
 _MOST_LINES = 8
 _UNLABELLED_LENGTH = 80  # characters of a value whose label is only a word in front of it
-_FEWEST_IN_PANEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,69 +50,69 @@ def value_of(lines: list[str]) -> str:
         return ""
     value = joined(line.lstrip(":").strip() for line in lines)
     long = len(value) > VALUE_LENGTH
+    if long and any(line.endswith(".") for line in lines[:-1]):
+        return ""
     return "" if len(value) > VALUE_LENGTH * 2 or (long and len(sentences(value)) > 1) else value
 
 
 def key_fact(node: Node, inline: Inline, *, in_panel: bool = False) -> KeyFact | None:
     """The label and value that a node is made of, if it is; `in_panel`: so are its neighbours."""
     at = _unwrapped(node)
-    kids = [child for child in at if has_text(child)]
-    if not kids or (at.text or "").strip() or len(kids) > _MOST_LINES + 1:
+    if at is None or len(at) > _MOST_CHILDREN:
         return None
-    first = kids[0]
-    if first.tag in ("a", "ul", "ol", "table", "li"):
+    first = next((child for child in at if has_text(child)), None)
+    if first is None or first.tag in _NO_LABEL or (first.tag in HEADINGS and not in_panel):
+        return None
+    if not short_text(first, _MARKUP_LENGTH):
         return None
     label = inline.line(first, links=False).strip()
     colon = label.endswith(":")
     label = label.rstrip(" :")
     if not _fits(label):
         return None
-    rest = tuple(kids[1:])
-    parts = [first.tail or ""]
-    for child in first.itersiblings():
-        inline.gather(child, parts)
-        parts.append(child.tail or "")
-    lines = lines_of(part if part == "\n" else part.replace("\n", " ") for part in _kept(parts))
-    if not lines:
+    marked, bold, known = marks_label(first), _is_bold(first), is_label(label)
+    titled = not _TITLES.isdisjoint(words_of(first))
+    if not (marked or bold or known or in_panel or (titled and colon)):
+        return None
+    rest = tuple(child for child in first.itersiblings() if has_text(child))
+    lines = inline.lines_after(first)
+    if not lines or len(rest) > _MOST_LINES or any(map(marks_label, rest)):
         return None
     colon = colon or lines[0].startswith(":")
-    simple = not any(inner.tag in _INNER for each in rest for inner in each.iter())
+    simple = not any(next(each.iter(*_INNER), None) is not None for each in rest)
     value = value_of(lines) if simple else ""
-    marked = marks_label(first)
     apart = first.tag in BLOCKS or _breaks(first) or (rest and rest[0].tag in BLOCKS)
-    alone = not (first.tail or "").strip() and len(rest) == 1
-    known = is_label(label)
+    mere = bool(value) and _is_mere(value)
     if first.tag in HEADINGS:
-        short = value and len(lines) == 1 and len(value) <= _UNLABELLED_LENGTH
-        fits = in_panel and short and not label.endswith("?") and not value.endswith((".", "!"))
-    elif marked or (_is_bold(first) and colon):
+        fits = mere and len(lines) == 1 and not label.endswith("?")
+    elif marked or (bold and colon):
         fits = bool(value) or (marked and bool(apart))
-    elif _is_bold(first) and apart:
-        fits = bool(value) and (known or in_panel)
-    elif _is_bold(first):
-        fits = bool(value) and _is_mere(value) and (known or in_panel)
+    elif bold:
+        fits = (bool(value) if apart else mere) and (known or in_panel)
     else:
-        titled = not _TITLES.isdisjoint(words_of(first))
-        fits = alone and bool(value) and (known or in_panel or (titled and colon))
-        fits = fits and _is_mere(value) and (known or rank(label) is Rank.UNKNOWN)
+        alone = not (first.tail or "").strip() and len(rest) == 1
+        fits = alone and mere and (known or rank(label) is Rank.UNKNOWN)
     return KeyFact(label, value, first, rest) if fits else None
 
 
-def is_panel_of_facts(nodes: list[Node], inline: Inline) -> bool:
+def is_panel_of_facts(facts: Sequence[KeyFact | None]) -> bool:
     """Whether most of some neighbours are a label and its value, and some labels are common."""
-    if len(nodes) < _FEWEST_IN_PANEL:
-        return False
-    found = [fact for node in nodes if (fact := key_fact(node, inline, in_panel=True))]
+    found = [fact for fact in facts if fact]
     known = sum(1 for fact in found if fact.value and is_label(fact.label))
-    return len(found) * 3 >= len(nodes) * 2 and known * 3 >= len(found)
+    return len(found) * 3 >= len(facts) * 2 and known * 3 >= len(found) > 0
 
 
-def _unwrapped(node: Node) -> Node:
+def _unwrapped(node: Node) -> Node | None:
+    """The node inside that has several parts, nothing when text stands before them."""
     at = node
     for _ in range(4):
+        if len(at) == 0 or (at.text and not at.text.isspace()):
+            return None
+        if len(at) > 1 and at[0].tag not in _EMPTY:
+            return at
         kids = [child for child in at if has_text(child)]
-        loose = (at.text or "").strip() or any((child.tail or "").strip() for child in at)
-        if len(kids) != 1 or loose or kids[0].tag not in ("div", "p", "span", "li", "section"):
+        loose = any(child.tail and not child.tail.isspace() for child in at)
+        if len(kids) != 1 or loose or kids[0].tag not in _WRAPPERS:
             break
         at = kids[0]
     return at
@@ -140,11 +144,6 @@ def _breaks(node: Node) -> bool:
     below = node.getnext()
     inner = node[-1].tag == "br" and not (node[-1].tail or "").strip() if len(node) else False
     return inner or (below is not None and below.tag == "br" and not (node.tail or "").strip())
-
-
-def _kept(parts: list[str]) -> list[str]:
-    """Gathered parts, without the breaks that only follow one another."""
-    return [part for part, after in pairwise([*parts, ""]) if part != "\n" or after != "\n"]
 
 
 def same_text(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from corpus.element import Fact
 from corpus.inline import Inline
 from corpus.key_fact import marks_label
 from corpus.markup import Node, has_text, text_in, word_set, words_of
+from corpus.nesting import Mark
 from corpus.noise import is_noise
 
 TITLE_LENGTH = 90  # characters of a line in bold, or so classed, that is a heading
@@ -18,6 +19,7 @@ _NOISE_LENGTH = 100
 _BUTTON_LENGTH = 60
 
 _TITLES = word_set("titre title heading soustitre subtitle")
+_CARDS = word_set("card panel box section block bloc encadre")
 _BUTTONS = word_set("btn button bouton cta")
 _WRAPPERS = word_set("span font em u i big center p div")
 _POINTER = re.compile(
@@ -32,16 +34,16 @@ def content_of(lines: Iterable[str]) -> list[str]:
     return [line for line in lines if any(map(str.isalnum, line)) and not _is_aside(line)]
 
 
-def is_title(node: Node, line: str) -> bool:
-    """Whether the only line of a leaf is a heading by its class."""
-    if not _may_be_title(line) or node.tag not in ("p", "div", "span", "legend"):
-        return False
-    return not _TITLES.isdisjoint(words_of(node))
-
-
-def is_bold_title(node: Node, line: str) -> bool:
-    """Whether the only line of a leaf is a heading because it is all in bold."""
-    return _may_be_title(line) and is_bold(node)
+def title_mark(node: Node, line: str) -> Mark | None:
+    """What shows that the only line of a leaf is a heading, if anything does."""
+    if len(line) > TITLE_LENGTH or line.endswith((".", "!", ";", ",", ":")):
+        return None
+    words = words_of(node)
+    if node.tag in ("p", "div", "span", "legend") and (
+        not _TITLES.isdisjoint(words) or ("header" in words and not _CARDS.isdisjoint(words))
+    ):
+        return Mark.CLASS
+    return Mark.BOLD if is_bold(node) else None
 
 
 def is_bold(node: Node) -> bool:
@@ -79,10 +81,6 @@ def pairs_in(node: Node, inline: Inline) -> list[Fact]:
         Fact(label.rstrip(" :"), value)
         for label, value in zip(texts[::2], texts[1::2], strict=True)
     ]
-
-
-def _may_be_title(line: str) -> bool:
-    return len(line) <= TITLE_LENGTH and not line.endswith((".", "!", ";", ",", ":"))
 
 
 def _is_aside(line: str) -> bool:

@@ -26,6 +26,8 @@ BLOCKS = word_set(
     "pre section summary table tbody td tfoot th thead tr ul"
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# What makes more than a value, an item or a line of what holds it.
+STRUCTURE = ("table", "dl", "details", *HEADINGS)
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -49,7 +51,7 @@ def parse_html(data: bytes) -> Node:
 
     Raises `UnreadableDocument` when the bytes are no HTML, or nested too deeply to be a page.
     """
-    from lxml import etree, html
+    from lxml import etree
 
     if found := signature(data):
         raise UnreadableDocument(
@@ -60,9 +62,9 @@ def parse_html(data: bytes) -> Node:
         raise UnreadableDocument(
             "There is no HTML in the file.", "Give a file of plain text the suffix .txt."
         )
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableDocument(
             "There is no text in the HTML.", "Save the page again, with its content."
@@ -121,9 +123,27 @@ def text_in(node: Node, *, said: bool = False) -> str:
     return clean_line("".join(parts))
 
 
+def length_of(node: Node) -> int:
+    """About how many characters of text a node holds."""
+    return len(" ".join("".join(node.itertext()).split()))
+
+
+def short_text(node: Node, longest: int) -> bool:
+    """Whether a node holds no more than `longest` characters, white space included."""
+    length = 0
+    for text in node.itertext():
+        length += len(text)
+        if length > longest:
+            return False
+    return True
+
+
 def has_text(node: Node) -> bool:
     """Whether a node holds any text at all."""
-    return any(map(str.strip, node.itertext()))
+    text = node.text
+    if text and not text.isspace():
+        return True
+    return len(node) > 0 and any(map(str.strip, node.itertext()))
 
 
 def remove(node: Node) -> None:
@@ -131,6 +151,8 @@ def remove(node: Node) -> None:
     parent = node.getparent()
     if parent is None:
         return
+    if node.tail and node.tail.lstrip()[:1] in (".", ","):
+        _trim_before(node)
     if node.tail:
         before = node.getprevious()
         if before is not None:
@@ -146,6 +168,15 @@ def remove(node: Node) -> None:
         elif parent.text:
             parent.text += " "
     parent.remove(node)
+
+
+def _trim_before(node: Node) -> None:
+    """Drop the space before a node that goes, where a full stop or a comma follows it."""
+    before, parent = node.getprevious(), node.getparent()
+    if before is not None:
+        before.tail = before.tail.rstrip() if before.tail else None
+    elif parent.text:
+        parent.text = parent.text.rstrip()
 
 
 def ancestors(node: Node) -> Iterator[Node]:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from corpus.element import Close, Element, Heading
-from corpus.markup import Node, ancestors, has_text
+from corpus.markup import Node, ancestors, has_text, word_set, words_of
+
+_SECTIONS = frozenset(("section", "article", "aside"))
+_CARDS = word_set("card cards box boite encadre encadres panel well")
+_CARD_PARTS = word_set("header heading head title titre body content contenu footer group")
+
+
+class Mark(IntEnum):
+    """What shows that a heading is one; a weaker sign stands below a stronger one."""
+
+    BOLD = 0
+    CLASS = 1
+    TAG = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A heading whose section is open; `scope` is the node it holds in, None for the title's.
-
-    `marked`: the page's markup says that it is one.
-    """
+    """A heading whose section is open; `scope` is the node it holds in, None for the title's."""
 
     level: int
     scope: Node | None
-    marked: bool
+    mark: Mark
 
 
 class Nesting:
@@ -31,10 +41,10 @@ class Nesting:
         self._open: list[Open] = []
         self._left: int | None = None  # the level from which sections were left
 
-    def open(self, level: int, scope: Node | None, *, marked: bool = True) -> None:
+    def open(self, level: int, scope: Node | None, mark: Mark = Mark.TAG) -> None:
         """Begin the section of a heading; the title, at level 1, holds everywhere."""
         self._open = [each for each in self._open if each.level < level]
-        self._open.append(Open(level, scope if level > 1 else None, marked))
+        self._open.append(Open(level, scope if level > 1 else None, mark))
 
     def here(self) -> tuple[Open, ...]:
         """What is open now."""
@@ -48,11 +58,11 @@ class Nesting:
             self._left = min(levels if self._left is None else [*levels, self._left])
             self._open = [each for each in self._open if each not in left]
 
-    def level_below(self, node: Node) -> int:
-        """The level of a heading that only its place marks: below the one whose scope it is in."""
+    def level_below(self, node: Node, mark: Mark = Mark.TAG) -> int:
+        """The level of a heading without one of its own: below the one whose scope it is in."""
         above = {node, *ancestors(node)}
         for each in reversed(self._open):
-            if each.marked and (each.scope is None or each.scope in above):
+            if each.mark >= min(mark + 1, Mark.TAG) and (each.scope is None or each.scope in above):
                 return each.level + 1
         return 2
 
@@ -78,3 +88,20 @@ def scope_of(heading: Node) -> Node:
             return above
         at = above
     return at
+
+
+def stands_apart(node: Node) -> bool:
+    """Whether a block is a part of its own, so that its headings end with it."""
+    words = words_of(node)
+    return node.tag in _SECTIONS or (not _CARDS.isdisjoint(words) and _CARD_PARTS.isdisjoint(words))
+
+
+def anchor_of(heading: Node) -> str | None:
+    """What a link to a heading ends in: its id, or that of an anchor in it or right before it."""
+    places = [heading, *heading.iter("a")]
+    before, above = heading.getprevious(), heading.getparent()
+    if before is not None and before.tag == "a" and not has_text(before):
+        places.append(before)
+    if before is None and above is not None and above.tag == "section":
+        places.append(above)
+    return next((str(name) for at in places if (name := at.get("id") or at.get("name"))), None)

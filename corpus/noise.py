@@ -27,6 +27,7 @@ _FURNITURE = re.compile(
     |(?:partager|share)(?:\ (?:la|cette|this)\ (?:page|fiche|formation))?
     |(?:partager|share)\ (?:sur|on|par|via)\ .{0,30}
     |envoyer\ (?:a\ un\ ami|par\ (?:e-?mail|courriel))
+    |english\ version|version\ (?:anglaise|francaise)
     |copier\ le\ lien|add\ this|doc|pdf|ajouter\ (?:aux|a\ mes)\ favoris|ajouter\ la\ page\ .{0,30}
     |telechargez\ .{0,30}\ ici|suivez[- ]nous.{0,30}
     |(?:facebook|twitter|x|linkedin|instagram|youtube|whatsapp|tiktok|bluesky|mastodon)
@@ -108,6 +109,8 @@ def _is_breadcrumb(line: str) -> bool:
     """`Accueil > Formations > Master`, or any three short steps joined by arrows."""
     if line.rstrip().endswith((".", ";")) or len(line) > 250:
         return False
+    if not any(sign in line for sign in ">›»→/"):
+        return False
     plain = folded(line)
     steps = [step for step in _ARROWS.split(plain) if step]
     from_home = re.match(r"(?:vous etes ici ?:? ?)?(?:accueil|home)\b", plain)
@@ -118,6 +121,8 @@ def _is_breadcrumb(line: str) -> bool:
 
 def _is_link_bar(line: str) -> bool:
     """Links side by side (`Plan du site | Mentions légales`), most of them furniture."""
+    if not any(sign in line for sign in "|•·"):
+        return False
     links = [folded(link).strip() for link in _BAR.split(line) if link.strip()]
     known = sum(1 for link in links if _FURNITURE.fullmatch(link) or link in _MENU)
     return len(links) >= 2 and known * 2 >= len(links)

@@ -16,6 +16,7 @@ _CHANGED = (
     *("article:modified_time", "dcterms.modified", "dc.date.modified", "dcterms.date.modified"),
     *("og:updated_time", "datemodified", "last-modified", "revised", "dc.modified"),
 )
+_CHANGE_WORDS = re.compile("jour|modifi|actualis|maj|updated", re.I)
 _MODIFIED = re.compile(r'"dateModified"\s*:\s*"([^"]{8,40})"')
 _SEPARATOR = re.compile(r"\s+[|–—•·»:-]\s+|\s+::\s+|\s*\|\s*")
 _INSTITUTION = re.compile(
@@ -106,4 +107,5 @@ def _updated(root: Node) -> str | None:
         found = _MODIFIED.search(node.text or "") if "ld+json" in (node.get("type") or "") else None
         if found and (day := iso_day(found[1])):
             return day
-    return changed_within("".join(root.itertext()))
+    text = "".join(root.itertext())
+    return changed_within(text) if _CHANGE_WORDS.search(text) else None

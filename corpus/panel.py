@@ -25,9 +25,9 @@ _POINTING = (
     *("aria-controls", "data-bs-target", "data-target", "data-tab", "data-panel"),
     *("data-toggle-target", "data-tab-target", "data-controls", "data-href", "data-id", "href"),
 )
-_CLICKED = (
-    *("aria-expanded", "aria-selected", "aria-controls", "data-toggle", "data-bs-toggle"),
-    *("data-tab", "data-panel", "data-target", "data-tab-target", "data-toggle-target"),
+_CLICKED = word_set(
+    "aria-expanded aria-selected aria-controls data-toggle data-bs-toggle "
+    "data-tab data-panel data-target data-tab-target data-toggle-target"
 )
 # What a click says of itself and not of what it opens.
 _GENERIC = re.compile(
@@ -99,11 +99,11 @@ def take_panels(root: Node) -> dict[Node, Panel]:
 def _pairs(root: Node, named: Mapping[str, Node]) -> Iterator[tuple[Node, Node]]:
     """What is clicked, with the panel that it opens."""
     for node in root.iter():
-        attributes = node.attrib
+        attributes = node.keys()
         if not attributes and node.tag != "button":
             continue
         clicked = node.tag == "button" or node.get("role") in ("tab", "button")
-        clicked = clicked or any(name in attributes for name in _CLICKED)
+        clicked = clicked or not _CLICKED.isdisjoint(attributes)
         target = _target(node, named) if clicked or node.tag == "a" else None
         if target is not None:
             if _opens(node, target, clicked):

@@ -1,0 +1,145 @@
+"""Pointers: the parts of a page that lead away from it, or are about cookies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from corpus.clean import folded
+from corpus.markup import (
+    HEADINGS,
+    Node,
+    ancestors,
+    has_text,
+    length_of,
+    short_text,
+    text_in,
+    word_set,
+    words_of,
+)
+
+_TITLES = word_set("title titre heading")
+_PARTS = word_set("div section aside article ul li")
+_RELATED = re.compile(
+    r"(?:(?:les |nos |toutes les )?(?:dernieres? )?actu(?:alite)?s\b.*|a la une"
+    r"|(?:a )?(?:lire|voir|decouvrir) (?:aussi|egalement)|voir aussi|lire aussi"
+    r"|sur le meme (?:theme|sujet)"
+    r"|(?:nos |autres |les )?(?:formations?|masters?|parcours|articles?|pages?|contenus?|diplomes?)"
+    r" (?:similaires?|associee?s?|proches|liee?s?|connexes|recent(?:e?s)?|voisine?s|populaires)"
+    r"|(?:ces|d'autres|autres) (?:formations?|articles?|pages?|contenus?)"
+    r"(?: (?:peuvent|pourraient) (?:aussi |egalement )?vous interesser| a decouvrir)?"
+    r"|(?:vous aimerez|cela peut|ca peut|ceci pourrait|cela pourrait).*"
+    r"|dans la meme (?:rubrique|categorie)|en ce moment|(?:l')?agenda|evenements(?: a venir)?"
+    r"|prochains evenements|suivez[- ]nous.*|partage[rz](?: (?:cette|la|sur).*)?|newsletter"
+    r"|(?:restez|rester) (?:connecte|informe).*|nos reseaux(?: sociaux)?|reseaux sociaux"
+    r"|related (?:content|news|programmes?|programs?|articles?|posts?)|(?:latest )?news"
+    r"|you (?:may|might) also like|see also|share(?: this.*)?|follow us|acces (?:rapides?|directs?)"
+    r"|liens rapides|quick links|commentaires?|laisser un commentaire|leave a reply|mots[- ]cles"
+    r"|menu(?: principal| secondaire)?|navigation.*|fil d'ariane|rechercher|recherche|plan du site)"
+)
+_COOKIES = re.compile(r"\bcookies?\b|\btraceurs\b")
+_BANNER_LENGTH = 1500  # characters of a cookie banner, at most
+_HEADING_LENGTH = 200
+
+
+def link_density(node: Node) -> float:
+    """The share of a node's text that is links, 0 to 1; 0 without text."""
+    length = length_of(node)
+    linked = sum(length_of(link) for link in node.iter("a", "button"))
+    return min(linked / length, 1.0) if length else 0.0
+
+
+def related_parts(body: Node, kept: Container[Node]) -> list[Node]:
+    """The parts of the page whose heading announces other pages."""
+    found: list[Node] = []
+    for heading in body.iter(*HEADINGS, "div", "p", "span", "strong"):
+        if heading.tag not in HEADINGS and _TITLES.isdisjoint(words_of(heading)):
+            continue
+        if not short_text(heading, _HEADING_LENGTH):
+            continue
+        text = text_in(heading)
+        if not _RELATED.fullmatch(folded(text).strip(" :!?.")):
+            continue
+        at, best = heading, None
+        for above in ancestors(heading):
+            if above in kept or (above.text or "").strip() or _has_text_before(at):
+                break
+            if above.tag in _PARTS and _leads_elsewhere(above, heading, len(text)):
+                best = above
+            at = above
+        if best is not None:
+            found.append(best)
+        elif heading.tag in HEADINGS and heading.getparent() is not None:
+            below = heading.getnext()
+            if below is not None and below.tag in ("ul", "div") and link_density(below) > 0.6:
+                found.extend((heading, below))
+    return found
+
+
+def _has_text_before(node: Node) -> bool:
+    return any(
+        has_text(before) or (before.tail or "").strip()
+        for before in node.itersiblings(preceding=True)
+    )
+
+
+def _leads_elsewhere(part: Node, heading: Node, heading_length: int) -> bool:
+    """Whether a part of the page, but for its heading, is links to other pages."""
+    rest = length_of(part) - heading_length
+    if rest <= 0:
+        return False
+    links = [link for link in part.iter("a") if heading not in ancestors(link)]
+    linked = sum(length_of(link) for link in links)
+    others = [at for at in part.iter(*HEADINGS) if at is not heading]
+    if any(next(at.iter("a"), None) is None and at not in _within(links) for at in others):
+        return False
+    return linked / rest >= 0.3 or (len(links) >= 2 and rest / len(links) < 260)
+
+
+def _within(links: list[Node]) -> set[Node]:
+    return {node for link in links for node in link.iter()}
+
+
+def cookie_banners(body: Node, kept: set[Node]) -> list[Node]:
+    """The blocks that ask about cookies: they say so and have something to click."""
+    found: list[Node] = []
+    for node in body.iter("p", "div", "span", "h2", "h3", "strong"):
+        if not node.text or not _COOKIES.search(node.text.lower()):
+            continue
+        best = None
+        for at in (node, *ancestors(node)):
+            if at in kept or at.tag in ("main", "article") or length_of(at) > _BANNER_LENGTH:
+                break
+            if (
+                next(at.iter("button", "input"), None) is not None
+                or at.get("role") == "region"
+                or (
+                    best is None
+                    and any(
+                        re.match(
+                            r"(?:tout )?(?:accepter|refuser|ok\b|j'accepte|accept)",
+                            folded(text_in(link)),
+                        )
+                        for link in at.iter("a")
+                    )
+                )
+            ):
+                best = at
+        if best is not None and best not in found:
+            found.append(best)
+    return found
+
+
+def contents_of(body: Node, title: Node | None) -> list[Node]:
+    """The lists of links into the page itself, and those above its title."""
+    above = title is not None
+    found: list[Node] = []
+    for node in body.iter():
+        if node is title:
+            above = False
+        elif node.tag in ("ul", "ol"):
+            links = list(node.iter("a"))
+            inner = all((link.get("href") or "").startswith("#") for link in links)
+            if len(links) >= 2 and (above or inner) and link_density(node) > 0.9:
+                found.append(node)
+    return found
