@@ -26,15 +26,12 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
 }
-SMALL: dict[str, Any] = {**PHONE, "viewport": {"width": 320, "height": 568}}
 SIGHTS: dict[str, dict[str, Any]] = {
     "desktop": DESKTOP,
-    "phone": PHONE,
-    "small": SMALL,
+    "phone": {**PHONE, "viewport": {"width": 320, "height": 568}},
     # 200 %: half of the pixels, each twice as large.
     "zoomed": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
     "dark": {**DESKTOP, "color_scheme": "dark"},
-    "dark-phone": {**PHONE, "color_scheme": "dark"},
     "forced": {**DESKTOP, "forced_colors": "active"},
 }
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -859,6 +856,34 @@ def test_whatever_the_accent_contrast_is_at_least_4_5(visit: Callable[..., Widge
         assert min(found) >= 4.5, dict(zip(ACCENTS, found, strict=True))
 
 
+def test_the_page_themes_it_by_custom_properties(visit: Callable[..., Widget]) -> None:
+    widget = visit()
+    widget.root.evaluate(
+        "(each) => { each.style.setProperty('--assistant-accent', '#8a1538');"
+        " each.style.setProperty('--assistant-width', '400px'); }"
+    )
+    widget.open()
+
+    head = widget.root.locator(".head").evaluate("(each) => getComputedStyle(each).backgroundColor")
+    assert head == "rgb(138, 21, 56)"
+    assert widget.panel.bounding_box()["width"] == 400
+
+
+def test_addresses_in_an_answer_are_links(visit: Callable[..., Widget]) -> None:
+    widget = visit().open()
+    words = "Écrivez à master-cmc@univ.example ou voyez https://univ.example/cmc (avant mars)."
+    reply = {"id": "1", "status": "answered", "segments": [{"text": f"{words}\n- {words}"}]}
+    widget.page.route("**/ask", _replying(body=json.dumps(reply)))
+
+    links = widget.ask(STAGE).get_by_role("link")
+
+    assert links.evaluate_all("(all) => all.map((each) => each.href)") == 2 * [
+        "mailto:master-cmc@univ.example",
+        "https://univ.example/cmc",
+    ]
+    assert words in widget.log.inner_text()
+
+
 def test_options_choose_place_title_questions_and_start(
     visit: Callable[..., Widget], desk: Any
 ) -> None:
@@ -1020,7 +1045,7 @@ def test_it_opens_within_100_ms_and_answers_within_300(visit: Callable[..., Widg
 
 
 def test_text_spacing_and_targets(visit: Callable[..., Widget]) -> None:
-    widget = visit(sight=SMALL).open()
+    widget = visit(sight=SIGHTS["phone"]).open()
     widget.ask(STAGE)
     widget.ask("Et le salaire ?", "partial").get_by_role("button", name="Non").click()
 

@@ -238,26 +238,6 @@
   const who = (label) => el("p", { class: "who" }, label);
   const press = (label, onclick, attributes) => el("button", { type: "button", onclick, ...attributes }, label);
 
-  // Canonical text marks the items of a list with "- ".
-  function paragraphs(content, lang, mark) {
-    const blocks = [];
-    for (const line of content.split("\n").map((each) => each.trim()).filter(Boolean)) {
-      const last = blocks[blocks.length - 1];
-      if (!line.startsWith("- ")) blocks.push(el("p", { lang }, line));
-      else if (last && last.localName === "ul") last.append(el("li", null, line.slice(2)));
-      else blocks.push(el("ul", { lang }, el("li", null, line.slice(2))));
-    }
-    if (mark && blocks.length) {
-      const last = blocks[blocks.length - 1];
-      const end = last.localName === "ul" ? last.lastElementChild : last;
-      // A number never stands alone on a line.
-      const text = end.textContent;
-      const cut = Math.max(text.lastIndexOf(" ") + 1, text.length - 24);
-      end.replaceChildren(text.slice(0, cut), el("span", { class: "keep" }, text.slice(cut), " ", mark));
-    }
-    return blocks;
-  }
-
   // Only web and mail addresses become links; the server's own are relative to it.
   function addressOf(text, language) {
     if (!text) return null;
@@ -466,7 +446,7 @@ blockquote { margin: .1em 0 .3em; padding-inline-start: .7em; border-inline-star
 .ask { padding: .6em .8em calc(.8em + env(safe-area-inset-bottom)); border-top: 1px solid var(--line); background: var(--raised); }
 .ask > label { display: block; padding: 0 .1em .25em; font-size: .88em; font-weight: 650; }
 .field { display: flex; gap: .5em; align-items: flex-end; }
-textarea { flex: 1; min-width: 0; width: 100%; min-height: 2.75em; max-height: 8em; padding: .6em .8em; border: 1.5px solid var(--rim); border-radius: .9em; background: var(--ground); line-height: 1.4; resize: none; field-sizing: content; }
+textarea { flex: 1; min-width: 0; width: 100%; min-height: 2.75em; max-height: min(8em, 30vh); padding: .6em .8em; border: 1.5px solid var(--rim); border-radius: .9em; background: var(--ground); line-height: 1.4; resize: none; field-sizing: content; }
 textarea::placeholder { color: var(--soft); opacity: 1; }
 textarea:focus-visible { outline: 3px solid var(--accent); outline-offset: -1px; border-color: var(--accent); }
 textarea[aria-invalid="true"] { border-color: var(--silent-line); }
@@ -558,6 +538,9 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
     },
   };
 
+  const ADDRESS =
+    /(https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/;
+
   /* A reply as elements. `actions`: ask(question), choose(programme), judge(helpful, comment),
      say(text) aloud, still() while something changes in the log that is not an answer. */
 
@@ -590,7 +573,7 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
 
     segment(part, citations) {
       const citation = citations.find((each) => each.number === part.citation);
-      if (!citation) return paragraphs(part.text);
+      if (!citation) return this.paragraphs(part.text);
       const number = citation.number;
       const go = (event) => {
         const reply = event.currentTarget.closest(".reply");
@@ -599,7 +582,38 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
       };
       const label = fill(this.words.source, { n: number });
       const mark = press(String(number), go, { class: "ref", "aria-label": label, lang: this.language });
-      return el("div", { class: "quoted" }, paragraphs(part.text, citation.language || "fr", mark));
+      return el("div", { class: "quoted" }, this.paragraphs(part.text, citation.language || "fr", mark));
+    }
+
+    // Web and mail addresses in a text become links; `mark` ends it, never alone on a line.
+    line(content, mark) {
+      const pieces = content.split(ADDRESS).map((piece, place) => {
+        const web = piece.includes("://");
+        const href = place % 2 && addressOf(web ? piece : `mailto:${piece}`);
+        if (!href) return piece;
+        if (!web) return el("a", { href }, piece);
+        const label = `${piece} ${this.words.tab}`;
+        return el("a", { href, target: "_blank", rel: "noopener noreferrer", "aria-label": label }, piece);
+      });
+      if (!mark) return pieces;
+      const end = pieces.pop();
+      const cut = Math.max(end.lastIndexOf(" ") + 1, end.length - 24);
+      return [...pieces, end.slice(0, cut), el("span", { class: "keep" }, end.slice(cut), " ", mark)];
+    }
+
+    // Canonical text marks the items of a list with "- ".
+    paragraphs(content, lang, mark) {
+      const blocks = [];
+      const lines = content.split("\n").map((each) => each.trim()).filter(Boolean);
+      lines.forEach((text, place) => {
+        const last = blocks[blocks.length - 1];
+        const end = place === lines.length - 1 ? mark : null;
+        if (!text.startsWith("- ")) return blocks.push(el("p", { lang }, this.line(text, end)));
+        const item = el("li", null, this.line(text.slice(2), end));
+        if (last && last.localName === "ul") return last.append(item);
+        return blocks.push(el("ul", { lang }, item));
+      });
+      return blocks;
     }
 
     choices(turn) {
@@ -641,7 +655,7 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
             "details",
             { class: "quote", open: !above },
             el("summary", null, words.quote),
-            el("blockquote", { lang }, paragraphs(citation.quote)),
+            el("blockquote", { lang }, this.paragraphs(citation.quote)),
           ),
           el(
             "p",
@@ -1039,6 +1053,7 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
           this.programme = null;
           return this.welcome();
         }
+        if (!error.status) report(`no answer; does ${HOME} allow ${location.origin} (ASSISTANT_ORIGINS)?`);
         return;
       }
       const privacy = addressOf(options.privacy || this.about.privacy_url, language);
