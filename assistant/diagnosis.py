@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -67,13 +68,15 @@ def diagnose(
 
 def _data(settings: Settings) -> Finding:
     folder = settings.data
-    present = next(path for path in (folder, *folder.parents) if path.is_dir())
+    present = next(path for path in (folder, *folder.parents) if path.exists())
     remedy = "Give this user the right to write there, or set ASSISTANT_DATA to another folder."
     try:
         if folder.is_dir():
             tempfile.TemporaryFile(dir=folder).close()
+        elif not present.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, f"{present} is a file")
         elif not os.access(present, os.W_OK):
-            raise PermissionError(13, "Permission denied")
+            raise PermissionError(errno.EACCES, f"{present} belongs to others")
         free = shutil.disk_usage(present).free
     except OSError as error:
         return Finding("data", "error", f"{folder} cannot be written: {error.strerror}", remedy)
@@ -146,11 +149,10 @@ def _documents(holdings: Holdings) -> Iterator[Finding]:
         yield Finding("documents", "error", "there is no document to answer from", remedy)
     for each in holdings.unreadable[:_NAMED]:
         yield Finding("documents", "warning", f"{each.path}: {each.reason}", each.remedy)
-    if more := len(holdings.unreadable) - _NAMED:
-        if more > 0:
-            said = f"{more} more documents cannot be read"
-            yield Finding("documents", "warning", said, "`assistant build` names them all.")
-    elif count:
+    if (more := len(holdings.unreadable) - _NAMED) > 0:
+        said = f"{more} more documents cannot be read"
+        yield Finding("documents", "warning", said, "`assistant build` names them all.")
+    if count and not holdings.unreadable:
         yield Finding("documents", "ok", f"{count} readable")
 
 
