@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from corpus.docx import read_docx
 from corpus.element import Close, Heading, Page
 from corpus.html import read_html
 from corpus.markdown import read_markdown
@@ -20,6 +21,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".md": read_markdown,
         ".txt": read_plain,
+        ".docx": read_docx,
         ".html": read_html,
         ".htm": read_html,
     }
