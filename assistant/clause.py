@@ -19,6 +19,7 @@ _CUE = (
     r"quanto|quanta|quanti|quante|quale|quali|quando|dove|chi|c e|ci sono|si puo|posso)"
 )
 _STARTS = re.compile(rf"^(?:et |and |y |und |e |ou |mais |alors |donc |du coup |sinon |aussi |also |ok )*{_CUE}\b")
+_ANYWHERE = re.compile(rf"\b{_CUE}\b")
 _SECOND = re.compile(rf"(?:,? (?:et|and|y|und|e|ou|puis|ainsi que|plus|or) |, ?)(?=(?:aussi |aussi |also |si ){{0,1}}{_CUE}\b)")
 _ASKING = re.compile(
     r"\b(?:savoir|demand\w*|connaitre|renseign\w*|aimerai[st]?|voudrai[st]?|souhait\w*|dites moi|dis moi|precis\w*|question|"
@@ -51,7 +52,10 @@ def clauses(message: str) -> Clauses:
         lead, question = _without_lead(_flat(part))
         if lead:
             context.append(lead)
-        asked.extend(piece for piece in _SECOND.split(question) if piece and piece.strip())
+        pieces = [piece for piece in _SECOND.split(question) if piece and piece.strip()]
+        while len(pieces) > 1 and not _ANYWHERE.search(pieces[0]):
+            context.append(pieces.pop(0))  # "je suis salarié, puis-je …" only says who asks
+        asked.extend(pieces)
     return Clauses(tuple(_merged(asked)), " ".join(context))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from assistant import console, measurement, upkeep
+from assistant import access, console, measurement, upkeep
 from assistant.mistake import Mistake, told
 
 if TYPE_CHECKING:
@@ -97,12 +97,13 @@ def application() -> Any:
 def _application(settings: Settings, office: Office) -> Any:
     from assistant.database import connect
     from assistant.journal import Journal
+    from assistant.keyring import KeyRing
     from web.app import create_app
 
     office.refresh()
     office.watch()
-    journal = Journal(connect(settings.database_url.get_secret_value()))
-    return create_app(office, journal, settings)
+    engine = connect(settings.database_url.get_secret_value())
+    return create_app(office, Journal(engine), settings, keys=KeyRing(engine))
 
 
 @app.command()
@@ -192,3 +193,4 @@ def _journal(settings: Settings) -> Journal:
 
 for command in (upkeep.ingest, upkeep.build, measurement.evaluate, upkeep.doctor):
     app.command()(command)
+app.add_typer(access.keys, name="keys")

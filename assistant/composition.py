@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from assistant.answer import Abstention, Answer, Citation, Partial, Reason, Reply, Segment
 from assistant.dates import is_past
-from assistant.decision import Decision, Found, Weighed
+from assistant.decision import Decision, Found, Near
+from assistant.evidence import Evidence
 from assistant.phrases import phrase
 from assistant.query import Query
 from assistant.quote import citation, quoted_run
 from corpus.document import Document
+from corpus.passage import Passage
 
 MOST = 4
 """Citations of a reply, at most."""
@@ -28,6 +31,13 @@ class Part:
     silence: Reason
 
     @property
+    def source(self) -> Found | Near | None:
+        """What it is quoted from: the answer, else where it points to, else what is near."""
+        if isinstance(self.decision, Found):
+            return self.decision
+        return self.pointer or (self.decision if isinstance(self.decision, Near) else None)
+
+    @property
     def found(self) -> bool:
         """Whether the documentation answers it."""
         return isinstance(self.decision, Found)
@@ -35,20 +45,31 @@ class Part:
     @property
     def helps(self) -> bool:
         """Whether there is anything to quote."""
-        return self.found or self.pointer is not None
+        return self.source is not None
 
 
-def compose(
-    parts: Sequence[Part], documents: Mapping[str, Document], language: str, today: date
-) -> Reply:
+class Library(Protocol):
+    """Where quotes come from."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id."""
+        ...
+
+    def section(self, passage: Passage) -> Sequence[Passage]:
+        """The passages that stand together with one under the same headings, in order."""
+        ...
+
+
+def compose(parts: Sequence[Part], library: Library, language: str, today: date) -> Reply:
     """The reply to a message; with several parts, each is answered or refused on its own."""
     answered = [part for part in parts if part.found]
-    helping = answered or [part for part in parts if part.pointer is not None]
+    helping = answered or [part for part in parts if part.helps]
     if not helping:
         reason = parts[0].silence
         return Abstention(reason, (Segment(phrase(reason, language), None),))
     each = max(1, MOST // len(helping))
-    citations = _citations(helping, documents, each)
+    citations = _citations(helping, library, each)
     segments = tuple(_segments(citations, language, today))
     if len(answered) == len(parts):
         return Answer(segments, citations)
@@ -60,15 +81,11 @@ def compose(
     return Partial(reason, (Segment(phrase(opening, language), None), *segments), citations)
 
 
-def _citations(
-    parts: Iterable[Part], documents: Mapping[str, Document], each: int
-) -> tuple[Citation, ...]:
+def _citations(parts: Iterable[Part], library: Library, each: int) -> tuple[Citation, ...]:
     found: dict[tuple[str, int, int], Citation] = {}
     for part in parts:
-        source = part.decision if isinstance(part.decision, Found) else part.pointer
-        assert source is not None
-        for weighed in source.chosen[:each]:
-            made = _cited(part.query, weighed, documents)
+        for evidence in part.source.chosen[:each] if part.source else ():
+            made = _cited(part.query, evidence, library)
             found.setdefault((made.document, made.start, made.end), made)
     staff_first = sorted(found.values(), key=lambda citation: citation.kind != "staff")
     return tuple(
@@ -76,10 +93,10 @@ def _citations(
     )
 
 
-def _cited(query: Query, weighed: Weighed, documents: Mapping[str, Document]) -> Citation:
-    passage = weighed.evidence.hit.passage
-    run = quoted_run(query, weighed.evidence, weighed.subject)
-    return citation(0, documents[passage.document], passage, run)
+def _cited(query: Query, evidence: Evidence, library: Library) -> Citation:
+    passage = evidence.hit.passage
+    run = quoted_run(query, evidence, library.section(passage))
+    return citation(library.documents[passage.document], passage, run)
 
 
 def _segments(citations: Sequence[Citation], language: str, today: date) -> Iterable[Segment]:

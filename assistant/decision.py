@@ -3,89 +3,111 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import Evidence, weigh
+from assistant.affinity import Nearness
+from assistant.certainty import certainty
+from assistant.evidence import Candidate, Evidence, weigh
 from assistant.policy import Policy
 from assistant.query import Query
-from assistant.subject import PassageSubject
-from corpus.passage import Passage
-from index.hit import Hit
 
 MOST_CITATIONS = 3
 """Passages that one query is answered from, at most."""
+_SHOWN = 8
+"""Passages kept for an explanation."""
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A passage with its evidence and the probability that it answers."""
+class Search:
+    """What a search came to: the passages best first, and how sure it is that they answer."""
 
-    evidence: Evidence
-    subject: PassageSubject
+    ranked: tuple[tuple[float, Evidence], ...]
+    features: Mapping[str, float]
     probability: float
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The passages that answer, best first; `considered` also holds those that do not."""
+    """The documentation answers: `chosen` passages, best first."""
 
-    chosen: tuple[Weighed, ...]
-    considered: tuple[Weighed, ...]
+    search: Search
+    chosen: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Not sure enough to be the answer, sure enough to help: `chosen` passages, best first."""
+
+    search: Search
+    chosen: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """No passage answers; `rule` says why in a word."""
+    """No passage answers; `search` is none when nothing was found."""
 
-    rule: str
-    considered: tuple[Weighed, ...]
+    search: Search | None
 
 
-Decision = Found | Silent
+Decision = Found | Near | Silent
 
 
 def decide(
-    query: Query,
-    hits: Sequence[Hit],
-    subject_of: Callable[[Passage], PassageSubject],
-    policy: Policy,
+    query: Query, candidates: Sequence[Candidate], nearness: Nearness | None, policy: Policy
 ) -> Decision:
-    """Choose the passages that answer, or stay silent."""
-    considered = sorted(
-        (_weighed(query, hit, subject_of(hit.passage), hits, policy) for hit in hits),
-        key=lambda weighed: (-weighed.probability, weighed.evidence.hit.rank),
-    )
-    if not considered:
-        return Silent("nothing found", ())
-    best = considered[0]
-    if best.probability < policy.answer:
-        return Silent("too little evidence", tuple(considered[:8]))
-    bar = max(policy.answer, policy.also * best.probability)
-    chosen = [weighed for weighed in considered if weighed.probability >= bar]
-    return Found(tuple(_distinct(chosen)[:MOST_CITATIONS]), tuple(considered[:8]))
+    """Rank the passages, then answer from the best, offer them as help, or stay silent."""
+    if not candidates or not query.keys:
+        return Silent(None)
+    search = searched(query, candidates, nearness, policy)
+    if search.probability < policy.help:
+        return Silent(search)
+    shown = chosen(search.ranked, policy)
+    return (Found if search.probability >= policy.answer else Near)(search, shown)
 
 
-def probability(features: dict[str, float] | object, policy: Policy) -> float:
-    """The logistic of the weighted features."""
-    total = policy.bias + sum(
-        policy.weights.get(name, 0.0) * value for name, value in features.items()  # type: ignore[attr-defined]
-    )
+def searched(
+    query: Query, candidates: Sequence[Candidate], nearness: Nearness | None, policy: Policy
+) -> Search:
+    """The candidates ranked, and the probability that the best of them answer."""
+    scored = [
+        (weighted(policy.ranking, evidence.features), evidence)
+        for evidence in weigh(query, candidates, nearness)
+    ]
+    ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].hit.rank))
+    features = certainty(query, ranked, nearness)
+    total = policy.bias + weighted(policy.answering, features)
+    return Search(tuple(ranked[:_SHOWN]), features, logistic(total))
+
+
+def weighted(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """The weighted sum of the features; one without a weight counts nothing."""
+    return sum(weight * features[name] for name, weight in weights.items())
+
+
+def logistic(total: float) -> float:
+    """The logistic function, kept within what a float can say."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _weighed(
-    query: Query, hit: Hit, subject: PassageSubject, hits: Sequence[Hit], policy: Policy
-) -> Weighed:
-    evidence = weigh(query, hit, subject, hits)
-    return Weighed(evidence, subject, probability(evidence.features, policy))
+def chosen(ranked: Sequence[tuple[float, Evidence]], policy: Policy) -> tuple[Evidence, ...]:
+    """The best passage, and those close behind it that are on the same topic and say more."""
+    best_score, best = ranked[0]
+    kept = [best]
+    for score, evidence in ranked[1:]:
+        if best_score - score > policy.margin or len(kept) == MOST_CITATIONS:
+            break
+        if _adds(evidence, best) and all(_differs(evidence, other) for other in kept):
+            kept.append(evidence)
+    return tuple(kept)
 
 
-def _distinct(chosen: Sequence[Weighed]) -> list[Weighed]:
-    """Without passages whose text says the same as an earlier one."""
-    kept: list[Weighed] = []
-    for weighed in chosen:
-        stems = weighed.subject.text.stems
-        if all(len(stems - other.subject.text.stems) > 0.2 * len(stems) for other in kept):
-            kept.append(weighed)
-    return kept
+def _adds(evidence: Evidence, best: Evidence) -> bool:
+    """Whether a passage is as much on the question as the best one."""
+    strays = evidence.features["stray_topic"] > best.features["stray_topic"]
+    return not strays and evidence.features["covered"] >= best.features["covered"] - 0.2
+
+
+def _differs(evidence: Evidence, other: Evidence) -> bool:
+    stems = evidence.subject.text.stems
+    return len(stems - other.subject.text.stems) > 0.2 * len(stems)

@@ -8,18 +8,22 @@ A desk serves one generation of the index and never changes; a new generation ge
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from assistant.affinity import Affinity, Nearness
 from assistant.answer import Abstention, Answer, Choice, Clarify, Reason, Reply, Segment, Smalltalk
 from assistant.aspect import Aspect
 from assistant.clause import clauses
 from assistant.composition import Part, compose
 from assistant.decision import Decision, Found, Silent, decide
+from assistant.evidence import Candidate
 from assistant.history import Conversation
 from assistant.intent import Intents
+from assistant.key import names_in
 from assistant.language import detect_language
 from assistant.lexicon import Lexicon
 from assistant.phrases import phrase
@@ -29,7 +33,7 @@ from assistant.query import Query, Understanding
 from assistant.spelling import Spelling
 from assistant.subject import subjects
 from corpus.document import Document
-from index.encoder import EncoderUnavailable
+from index.encoder import EncoderUnavailable, Vectors
 from index.generation import Index
 from index.hit import Hit
 
@@ -38,6 +42,18 @@ CONSIDERED = 32
 _REMEMBERED = 4
 """Earlier questions that a follow-up may reach back to."""
 _SUGGESTED = 6
+_OURS = frozenset(
+    """
+    courses subject internship work_study apprenticeship thesis weekly_load skills career exam
+    assessment admission prerequisites selection ects specialisation
+    """.split()
+)
+"""Concepts that make a question ours even when a word of another subject stands in it."""
+_STUDIES = frozenset({"university", "programme", "bachelor", "master_degree"})
+_OWN = re.compile(
+    r"\b(?:j ai|je|mon|ma|mes|moi|nous|i|my|have|hold|tengo|mi|ich|meine?|ho|mio|mia|avec)\b"
+)
+"""Someone who names another university while speaking of themselves asks about this one."""
 _PROGRAMMES_ASKED = 8
 """Programmes that are asked when none is named, those of the best hits."""
 
@@ -62,6 +78,15 @@ class Explanation:
     rule: str
     corrected: str = ""
     parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What one query is decided on, for fitting the policy."""
+
+    query: Query
+    candidates: tuple[Candidate, ...]
+    nearness: Nearness | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +115,19 @@ class Desk:
         lexicon: Lexicon,
         aspects: Mapping[str, Aspect],
         intents: Intents,
+        affinity: Affinity | None = None,
     ) -> None:
         self._index = index
         self._policy = policy
         self._intents = intents
+        self._affinity = affinity
         self._lexicon = lexicon
         self._aspects = aspects
         self._understanding = Understanding(lexicon, aspects)
         self._conversation = Conversation(self._understanding)
         self._spelling = Spelling(lexicon.words)
         self._subject_of = subjects(lexicon, tuple(aspects.values()))
+        self._nearness_of = lru_cache(maxsize=20_000)(self._passage_nearness)
         self._programmes = Programmes(index.programmes)
         self._pointed: Callable[[str, str], Decision] = lru_cache(maxsize=10_000)(self._ask_aspect)
         self._suggested = lru_cache(maxsize=2_000)(self._find_suggestions)
@@ -137,7 +165,17 @@ class Desk:
     def search(self, question: str, programme: str | None, k: int) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first."""
         query = self._understanding.query(self._corrected(question), self._language(question))
-        return self._hits(query, programme, k)
+        return self._search(query, self._encoded(query), programme, k)
+
+    def trials(self, asked: Asked) -> tuple[Trial, ...]:
+        """What each part of a question is decided on; none when no search is made for it."""
+        programme = asked.programme or self._programmes.named_in(asked.question, asked.history)
+        intents = self._intents
+        stopped = (intents.unsafe, intents.smalltalk, self._off_topic, intents.individual)
+        if programme is None or any(stop(asked.question) for stop in stopped):
+            return ()
+        queries = self._queries(asked.question, asked.history, programme)
+        return tuple(self._trial(query, programme) for query in queries if query.keys)
 
     def suggestions(self, programme: str | None, language: str) -> tuple[str, ...]:
         """Questions to start from, every one of which is answered."""
@@ -154,25 +192,33 @@ class Desk:
         small = self._intents.smalltalk(question)
         if small is not None:
             return Smalltalk((Segment(phrase(small, language), None),)), Explanation(small)
-        if self._intents.off_topic(question):
+        if self._off_topic(question):
             return _abstention("off_topic", language), Explanation("off topic")
         if self._intents.individual(question):
             part = self._individual(programme)
-            return compose((part,), self.documents, language, today), Explanation("individual case", "", (part,))
+            return compose((part,), self._index, language, today), Explanation("individual case", "", (part,))
         corrected = self._corrected(question)
-        queries = self._queries(corrected, asked.history, programme)
+        queries = self._queries(question, asked.history, programme)
         if not any(query.keys for query in queries):
             return _abstention("unclear", language), Explanation("no weighty word", corrected)
         if programme is None and len(self.programmes) > 1:
             return self._among_programmes(corrected, queries, language, today)
         parts = tuple(self._part(query, programme) for query in queries)
-        return compose(parts, self.documents, language, today), Explanation("decided", corrected, parts)
+        return compose(parts, self._index, language, today), Explanation("decided", corrected, parts)
+
+    def _off_topic(self, question: str) -> bool:
+        """Whether it is a known other subject and names nothing of studies beside it."""
+        if not self._intents.off_topic(question):
+            return False
+        query = self._understanding.query(question, self._language(question))
+        return query.concepts.isdisjoint(_OURS)
 
     def _queries(
-        self, corrected: str, history: tuple[str, ...], programme: str | None
+        self, question: str, history: tuple[str, ...], programme: str | None
     ) -> tuple[Query, ...]:
         neutral = self._programmes.neutral(programme)
-        language = self._language(corrected)
+        corrected = self._corrected(question)
+        language, names = self._language(corrected), names_in(question)
         earlier: list[Query] = []
         for said in history[-_REMEMBERED:]:
             spoken = self._language(said)
@@ -180,8 +226,12 @@ class Desk:
                 query = self._understanding.query(self._intents.stripped(clause), spoken, neutral)
                 earlier.append(self._conversation.completed(query, earlier))
         queries: list[Query] = []
-        for clause in clauses(corrected).asked:
-            query = self._understanding.query(self._intents.stripped(clause), language, neutral)
+        message = clauses(corrected)
+        if message.context:  # what leads up to a question is like an earlier one
+            earlier.append(self._understanding.query(message.context, language, neutral, names))
+        for clause in message.asked:
+            asked = self._intents.stripped(clause)
+            query = self._understanding.query(asked, language, neutral, names)
             queries.append(self._conversation.completed(query, [*earlier, *queries]))
         return tuple(query for query in queries if query.keys) or tuple(queries[:1])
 
@@ -193,31 +243,55 @@ class Desk:
 
     def _part(self, query: Query, programme: str | None) -> Part:
         decision = self._decide(query, programme)
+        silence = self._silence(query)
+        if silence == "off_topic":
+            return Part(query, Silent(decision.search), None, silence)
         if isinstance(decision, Found) or programme is None:
-            return Part(query, decision, None, self._silence(query))
-        return Part(query, decision, self._pointer(query, programme), self._silence(query))
+            return Part(query, decision, None, silence)
+        return Part(query, decision, self._pointer(query, programme), silence)
 
     def _decide(self, query: Query, programme: str | None) -> Decision:
-        hits = self._hits(query, programme, CONSIDERED)
-        return decide(query, hits, self._subject_of, self._policy)
+        trial = self._trial(query, programme)
+        return decide(query, trial.candidates, trial.nearness, self._policy)
 
-    def _hits(self, query: Query, programme: str | None, k: int) -> tuple[Hit, ...]:
+    def _trial(self, query: Query, programme: str | None) -> Trial:
+        vector = self._encoded(query)
+        hits = self._search(query, vector, programme, CONSIDERED)
+        nearness = None
+        if self._affinity is not None and vector is not None:
+            nearness = self._affinity.of_question(vector)
+        candidates = tuple(
+            Candidate(hit, self._subject_of(hit.passage), self._nearness_of(hit.passage.id))
+            for hit in hits
+        )
+        return Trial(query, candidates, nearness)
+
+    def _encoded(self, query: Query) -> Vectors | None:
         try:
-            vector = self._index.encode(query.text)
+            return self._index.encode(query.text)
         except EncoderUnavailable:
-            vector = None
+            return None
+
+    def _search(
+        self, query: Query, vector: Vectors | None, programme: str | None, k: int
+    ) -> tuple[Hit, ...]:
         return self._index.search(
             vector, dict(query.tokens), programme=programme, k=k, weight=self._policy.dense_share
         )
 
+    def _passage_nearness(self, passage: str) -> Nearness | None:
+        if self._affinity is None:
+            return None
+        return self._affinity.of_passage(self._index.passage_vectors(passage))
+
     def _pointer(self, query: Query, programme: str) -> Found | None:
         """What helps when the thing asked is not documented: an aspect that it points to."""
-        for recognised in query.aspects[:2]:
-            if recognised.score >= self._policy.pointer:
-                for aspect in recognised.aspect.pointer:
-                    decision = self._pointed(aspect, programme)
-                    if isinstance(decision, Found):
-                        return decision
+        if not query.aspects or query.aspects[0].score < self._policy.pointer:
+            return None
+        for aspect in query.aspects[0].aspect.pointer:
+            decision = self._pointed(aspect, programme)
+            if isinstance(decision, Found) and aspect in decision.chosen[0].subject.aspects:
+                return decision
         return None
 
     def _ask_aspect(self, aspect: str, programme: str) -> Decision:
@@ -231,10 +305,16 @@ class Desk:
             if isinstance(decision, Found):
                 pointer = decision
                 break
-        return Part(query, Silent("individual case", ()), pointer, "individual_case")
+        return Part(query, Silent(None), pointer, "individual_case")
 
     def _silence(self, query: Query) -> Reason:
-        """The reason of a refusal: nothing of the domain is off topic, the rest not documented."""
+        """The reason of a refusal: nothing of the domain is off topic, the rest not documented.
+
+        A studies question about a place that the documentation never names is another university's.
+        """
+        elsewhere = any(key.is_name and key.text not in self._index.vocabulary for key in query.keys)
+        if elsewhere and not query.concepts.isdisjoint(_STUDIES) and not _OWN.search(query.text):
+            return "off_topic"
         if query.aspects or any(key.concepts for key in query.keys):
             return "not_documented"
         return "off_topic"
@@ -243,7 +323,7 @@ class Desk:
         self, corrected: str, queries: tuple[Query, ...], language: str, today: date
     ) -> tuple[Reply, Explanation]:
         """No programme is named: the only one that answers does; if several could, ask which."""
-        hits = self._hits(queries[0], None, 4 * CONSIDERED)
+        hits = self._search(queries[0], self._encoded(queries[0]), None, 4 * CONSIDERED)
         near = [hit.passage.programme for hit in hits if hit.passage.programme in self.programmes]
         candidates = list(dict.fromkeys(near))[:_PROGRAMMES_ASKED]
         answers = {id: tuple(self._part(query, id) for query in queries) for id in candidates}
@@ -254,7 +334,7 @@ class Desk:
             return clarify, Explanation("several programmes fit", corrected, answers[fitting[0]])
         chosen = fitting[0] if fitting else next(iter(answers), None)
         parts = answers[chosen] if chosen else tuple(self._part(query, None) for query in queries)
-        return compose(parts, self.documents, language, today), Explanation("decided", corrected, parts)
+        return compose(parts, self._index, language, today), Explanation("decided", corrected, parts)
 
     def _next_questions(
         self, programme: str | None, language: str, explanation: Explanation

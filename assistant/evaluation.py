@@ -46,7 +46,7 @@ class Judged:
     def confidence(self) -> float | None:
         """The probability of the best passage; None when no passage was weighed."""
         parts = self.outcome.explanation.parts
-        best = [part.decision.considered[0].probability for part in parts if part.decision.considered]
+        best = [part.decision.search.probability for part in parts if part.decision.search]
         return min(best) if best else None
 
 

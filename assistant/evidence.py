@@ -6,34 +6,41 @@ Each feature lies roughly between -1 and 1 and can be said in a sentence; `assis
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, pstdev
 
-from assistant.expectation import REQUIRED
+from assistant.affinity import Nearness
+from assistant.expectation import ANNOUNCING, REQUIRED
 from assistant.history import TOPICS
 from assistant.key import Key
 from assistant.query import Query
 from assistant.subject import PassageSubject, SentenceSubject
 from index.hit import Hit
 
-FEATURES = (
-    "covered",
-    "covered_in_text",
-    "covered_in_sentence",
-    "missing",
-    "missing_concept",
-    "kind_present",
-    "kind_absent",
-    "aspect",
-    "aspect_rule",
-    "other_aspect",
-    "heading",
-    "stray_topic",
-    "similarity",
-    "lead",
-    "words",
-    "keyless",
-)
+# What each feature says, and the sign that its weight must have.
+FEATURES: Mapping[str, int] = {
+    "covered": 1,  # share of the keys' weight that headings or text name
+    "covered_in_text": 1,  # the same, by the text alone
+    "covered_in_sentence": 1,  # the same, by one sentence with its heading
+    "literal": 1,  # the same, in the question's own words
+    "missing": -1,  # weight of the heaviest key that is not named
+    "missing_concept": -1,  # the same, among keys that the lexicon knows
+    "kind_present": 1,  # the kind of answer asked for (a number, a date) is there
+    "kind_absent": -1,  # it is not there
+    "kind_in_sentence": 1,  # it is there in the sentence that covers the most
+    "kind_announced": 1,  # a label or heading announces it ("Date", "Lieu")
+    "aspect": 1,  # an aspect of the question is one of the passage
+    "aspect_announced": 1,  # a heading or label announces it
+    "other_aspect": -1,  # the question's first aspect is none of the passage's
+    "stray_topic": -1,  # the heading announces a topic that the question does not name
+    "nearest": 1,  # cosine of the nearest sentence
+    "nearest_lead": 1,  # how far it is ahead of the other passages
+    "standing": 1,  # the passage's cosine, in deviations from the others'
+    "words": 1,  # BM25, as a share of the best
+    "agreement": 1,  # question and passage are near to the same aspects
+    "affinity": 1,  # the passage is near to the question's nearest aspect
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,48 +48,112 @@ class Evidence:
     """The features of one passage, and the sentence of it that covers the query best."""
 
     hit: Hit
+    subject: PassageSubject
     features: Mapping[str, float]
     covered: tuple[Key, ...]
     missing: tuple[Key, ...]
     sentence: SentenceSubject | None
 
 
-def weigh(query: Query, hit: Hit, subject: PassageSubject, hits: Sequence[Hit]) -> Evidence:
-    """The evidence that a passage gives, beside the other hits of the same search."""
-    whole = subject.whole
-    total = sum(key.weight for key in query.keys)
-    covered = tuple(key for key in query.keys if key.covered_by(whole))
-    missing = tuple(key for key in query.keys if not key.covered_by(whole))
-    sentence = best_sentence(query, subject)
-    share = _share(query.keys, total)
-    required = REQUIRED.get(query.expects or "")
-    aspects = {found.aspect.id: found.score for found in query.aspects}
-    top = query.aspects[0] if query.aspects else None
-    best_bm25 = max((other.bm25 for other in hits), default=0.0) or 1.0
-    second = max((other.similarity for other in hits if other is not hit), default=0.0)
-    features = {
-        "covered": share(covered),
-        "covered_in_text": share([key for key in covered if key.covered_by(subject.text)]),
-        "covered_in_sentence": share(
-            [key for key in covered if sentence and key.covered_by(sentence.subject | subject.nearest_heading)]
-        ),
-        "missing": max((key.weight for key in missing), default=0.0),
-        "missing_concept": max((key.weight for key in missing if key.concepts), default=0.0),
-        "kind_present": float(bool(required and required & subject.kinds)),
-        "kind_absent": float(bool(required and not required & subject.kinds)),
-        "aspect": max((aspects[id] for id in subject.aspects if id in aspects), default=0.0),
-        "aspect_rule": float(top is not None and top.aspect.id in subject.aspects) * (top.score if top else 0.0),
-        "other_aspect": top.score if top is not None and top.aspect.id not in subject.aspects else 0.0,
-        "heading": share([key for key in query.keys if key.covered_by(subject.nearest_heading)]),
-        "stray_topic": float(
-            not (subject.announced & TOPICS) <= query.concepts and not (subject.announced & query.concepts & TOPICS)
-        ),
-        "similarity": hit.similarity,
-        "lead": max(-0.3, min(0.3, hit.similarity - second)),
-        "words": hit.bm25 / best_bm25,
-        "keyless": float(total < 0.3),
-    }
-    return Evidence(hit, features, covered, missing, sentence)
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hit with what is known of its passage; `nearness` is none without aspect vectors."""
+
+    hit: Hit
+    subject: PassageSubject
+    nearness: Nearness | None
+
+
+def weigh(
+    query: Query, candidates: Sequence[Candidate], nearness: Nearness | None
+) -> tuple[Evidence, ...]:
+    """The evidence that each candidate gives beside the others of the same search."""
+    field = _Field(query, candidates, nearness)
+    return tuple(field.evidence(candidate) for candidate in candidates)
+
+
+class _Field:
+    """What is the same for every candidate of one query."""
+
+    def __init__(
+        self, query: Query, candidates: Sequence[Candidate], nearness: Nearness | None
+    ) -> None:
+        similarities = [candidate.hit.similarity for candidate in candidates] or [0.0]
+        self._query = query
+        self._nearness = nearness
+        self._total = sum(key.weight for key in query.keys)
+        self._required = REQUIRED.get(query.expects or "")
+        self._aspects = {found.aspect.id: found.score for found in query.aspects}
+        self._mean, self._deviation = fmean(similarities), pstdev(similarities) or 1.0
+        self._best_bm25 = max((c.hit.bm25 for c in candidates), default=0.0) or 1.0
+        self._nearest = sorted((c.hit.nearest for c in candidates), reverse=True)[:2]
+
+    def evidence(self, candidate: Candidate) -> Evidence:
+        query, hit, subject = self._query, candidate.hit, candidate.subject
+        covered = tuple(key for key in query.keys if key.covered_by(subject.whole))
+        missing = tuple(key for key in query.keys if key not in covered)
+        sentence = best_sentence(query, subject)
+        told = sentence.subject | subject.nearest_heading if sentence else subject.nearest_heading
+        announced = subject.announced & TOPICS
+        features = {
+            "covered": self._share(covered),
+            "covered_in_text": self._share(k for k in covered if k.covered_by(subject.text)),
+            "covered_in_sentence": self._share(k for k in covered if k.covered_by(told)),
+            "literal": self._share(k for k in covered if k.stands_in(subject.whole)),
+            "missing": max((key.weight for key in missing), default=0.0),
+            "missing_concept": max((key.weight for key in missing if key.concepts), default=0.0),
+            **self._kind(subject, sentence),
+            **self._aspect(subject),
+            "stray_topic": float(bool(announced) and announced.isdisjoint(query.concepts)),
+            "nearest": hit.nearest,
+            "nearest_lead": max(-0.3, min(0.3, hit.nearest - self._rival(hit))),
+            "standing": (hit.similarity - self._mean) / self._deviation / 3,
+            "words": hit.bm25 / self._best_bm25,
+            **self._meaning(candidate.nearness),
+        }
+        return Evidence(hit, subject, features, covered, missing, sentence)
+
+    def _share(self, keys: Iterable[Key]) -> float:
+        return sum(key.weight for key in keys) / self._total if self._total else 0.0
+
+    def _rival(self, hit: Hit) -> float:
+        """The nearest other passage's cosine."""
+        rivals = self._nearest if len(self._nearest) == 2 else [*self._nearest, 0.0]
+        return rivals[1] if hit.nearest >= rivals[0] else rivals[0]
+
+    def _kind(
+        self, subject: PassageSubject, sentence: SentenceSubject | None
+    ) -> dict[str, float]:
+        there = bool(self._required and sentence and self._required & sentence.kinds)
+        present = bool(self._required and self._required & subject.kinds)
+        absent = bool(self._required) and not present
+        announcing = ANNOUNCING.get(self._query.expects or "", frozenset())
+        return {
+            "kind_present": float(present),
+            "kind_absent": float(absent),
+            "kind_in_sentence": float(there),
+            "kind_announced": float(not announcing.isdisjoint(subject.announced)),
+        }
+
+    def _aspect(self, subject: PassageSubject) -> dict[str, float]:
+        top = self._query.aspects[0] if self._query.aspects else None
+        shared = [score for id, score in self._aspects.items() if id in subject.aspects]
+        other = top.score if top and top.aspect.id not in subject.aspects else 0.0
+        announced = [s for id, s in self._aspects.items() if id in subject.announced_aspects]
+        return {
+            "aspect": max(shared, default=0.0),
+            "aspect_announced": max(announced, default=0.0),
+            "other_aspect": other,
+        }
+
+    def _meaning(self, nearness: Nearness | None) -> dict[str, float]:
+        if nearness is None or self._nearness is None:
+            return {"agreement": 0.0, "affinity": 0.0}
+        nearest = int(self._nearness.cosines.argmax())
+        return {
+            "agreement": self._nearness.agreement(nearness),
+            "affinity": float(nearness.cosines[nearest]),
+        }
 
 
 def best_sentence(query: Query, subject: PassageSubject) -> SentenceSubject | None:
@@ -97,10 +168,3 @@ def best_sentence(query: Query, subject: PassageSubject) -> SentenceSubject | No
         ),
         default=None,
     )
-
-
-def _share(keys: Sequence[Key], total: float):  # type: ignore[no-untyped-def]
-    def share(some: Sequence[Key]) -> float:
-        return sum(key.weight for key in some) / total if total else 0.0
-
-    return share

@@ -52,6 +52,21 @@ def kinds_in(text: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(folded))
 
 
+# What a text shows without saying: "02 61 91 40 17" is a telephone number.
+_SHOWN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile(r"(?<!\d)(?:\+33 ?|0)[1-9](?:[ .]?\d\d){4}(?!\d)"), frozenset({"phone", "contact"})),
+    (re.compile(r"[\w.+-]+@[\w-]+\.\w"), frozenset({"email", "contact"})),
+    (re.compile(r"https?://|\bwww\."), frozenset({"website"})),
+    (re.compile(r"\b\d{1,2} ?h(?: ?[0-5]\d)?\b(?! de )"), frozenset({"timetable"})),
+    (re.compile(r"\d ?€|\d euros?\b"), frozenset({"fees"})),
+)
+
+
+def concepts_shown(text: str) -> frozenset[str]:
+    """The concepts that numbers and addresses name by their form."""
+    return frozenset[str]().union(*(named for form, named in _SHOWN if form.search(text)))
+
+
 # What an aspect's `expects` asks of a text; the kinds that no pattern can tell are left out.
 REQUIRED: dict[str, frozenset[str]] = {
     "duration": frozenset({"duration"}),
@@ -61,6 +76,20 @@ REQUIRED: dict[str, frozenset[str]] = {
     "person": frozenset({"contact"}),
     "language": frozenset({"language"}),
     "link": frozenset({"link", "contact"}),
+    "list": frozenset({"list"}),
+}
+
+# The concepts that a label or heading names when it announces a kind of answer ("Date", "Lieu").
+ANNOUNCING: dict[str, frozenset[str]] = {
+    "duration": frozenset({"duration", "hours", "weeks", "months", "years", "weekly_load"}),
+    "money": frozenset({"fees", "pay", "intern_pay", "salary_after"}),
+    "date": frozenset(
+        {"date", "deadline", "opening_date", "calendar_dates", "start_date", "end_date", "result_date"}
+    ),
+    "place": frozenset({"place", "campus", "transport"}),
+    "person": frozenset({"contact", "phone", "email", "coordinator", "secretariat", "tutor"}),
+    "language": frozenset({"teaching_language", "english_level", "french_level", "language_course"}),
+    "link": frozenset({"platform", "website"}),
 }
 
 _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (

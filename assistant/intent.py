@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from index.words import fold
+from assistant.language import frame_stems, is_little
+from index.words import FUNCTION_WORDS, Token, fold, tokens
 
 _COURTESIES = ("greeting", "thanks", "goodbye", "wellbeing")
 _UNSAFE = ("injection", "insult")
@@ -39,16 +40,15 @@ class Intents:
         for name in ("identity", *_COURTESIES):
             if self.patterns[name].search(folded):
                 rest = identity.sub(" ", folded) if name == "identity" else folded
-                if len(self.without_courtesies(rest).split()) <= _ALLOWANCE[name]:
+                if self._substance(rest) <= _ALLOWANCE[name]:
                     return name
         return None
 
-    def without_courtesies(self, question: str) -> str:
-        """The folded question without greetings, thanks and goodbyes."""
-        folded = _spaced(question)
+    def _substance(self, folded: str) -> int:
+        """How many words carry a subject, courtesies aside."""
         for name in _COURTESIES:
             folded = self.patterns[name].sub(" ", folded)
-        return " ".join(word for word in folded.split() if word not in _FILLERS)
+        return sum(not _is_filler(token) for token in tokens(folded))
 
     def stripped(self, clause: str) -> str:
         """A folded clause without the courtesies at its two ends."""
@@ -77,9 +77,19 @@ class Intents:
         return bool(self.patterns["off_topic"].search(_spaced(question)))
 
 
-# How many words may be left beside the pattern before it is taken for a real question.
-_ALLOWANCE = {"identity": 3, "greeting": 0, "thanks": 2, "goodbye": 1, "wellbeing": 1}
-_FILLERS = frozenset("et a tous vous toi de d pour la le les un une je tres bien donc alors svp stp please mr mme the you all so very much my mon ma votre ton aujourd hui vraiment encore c est".split())
+# How many words with a subject may be left beside the pattern before it is a real question.
+_ALLOWANCE = {"identity": 3, "greeting": 0, "thanks": 0, "goodbye": 0, "wellbeing": 0}
+
+
+def _is_filler(token: Token) -> bool:
+    return (
+        token.text in FUNCTION_WORDS
+        or len(token.text) < 2
+        or any(
+            is_little(token.text, language) or token.stem in frame_stems(language)
+            for language in ("fr", "en")
+        )
+    )
 
 
 def _spaced(text: str) -> str:
@@ -88,7 +98,8 @@ def _spaced(text: str) -> str:
 
 
 def _compiled(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_expression(pattern)}(?= ))" for pattern in patterns))
+    longest_first = sorted(patterns, key=len, reverse=True)
+    return re.compile("|".join(f"(?:{_expression(pattern)}(?= ))" for pattern in longest_first))
 
 
 def _expression(pattern: str) -> str:

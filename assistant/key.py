@@ -8,6 +8,7 @@ the table's example questions: log((A + 1) / (n + 1)) / log(A + 1), n of A aspec
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,11 +29,17 @@ class Key:
     stems: tuple[str, ...]
     concepts: frozenset[str]
     weight: float
+    is_name: bool = False
+    """Whether it is typed as a name ("Nantes"), which no other word can stand for."""
 
     def covered_by(self, subject: Subject) -> bool:
         """Whether a text names the key, in its words or in others that mean the same."""
         if not self.concepts.isdisjoint(subject.concepts):
             return True
+        return self.stands_in(subject)
+
+    def stands_in(self, subject: Subject) -> bool:
+        """Whether a text has the key's own words."""
         return all(stem in subject.stems for stem in self.stems)
 
     @property
@@ -98,10 +105,28 @@ def _empty(token: Token, language: str) -> bool:
     )
 
 
-def keys(text: str, lexicon: Lexicon, weights: Weights, language: str = "fr") -> tuple[Key, ...]:
+_NAME = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-Þ][\w'’-]{2,}")
+
+
+def names_in(question: str) -> frozenset[str]:
+    """The folded words that a question writes as names: a capital not at a sentence's start."""
+    if sum(word[:1].isupper() for word in question.split()) > len(question.split()) / 2:
+        return frozenset()  # all in capitals, or in German: it tells nothing
+    return frozenset(token.text for match in _NAME.findall(question) for token in tokens(match))
+
+
+def keys(
+    text: str,
+    lexicon: Lexicon,
+    weights: Weights,
+    language: str = "fr",
+    names: frozenset[str] = frozenset(),
+) -> tuple[Key, ...]:
     """The keys of a question, each once, in order."""
     found: dict[frozenset[str], Key] = {}
     for mention in content(tokens(text), lexicon, language):
-        key = Key(mention.text, mention.stems, mention.concepts, weights.of(mention, language))
+        is_name = not mention.concepts and mention.text in names and language != "de"
+        weight = 1.0 if is_name else weights.of(mention, language)
+        key = Key(mention.text, mention.stems, mention.concepts, weight, is_name)
         found.setdefault(key.units, key)
     return tuple(found.values())

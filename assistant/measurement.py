@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -99,20 +98,28 @@ def _check_programmes(questions: Sequence[Expected], office: Office) -> None:
 
 
 def _fit(office: Office, questions: Sequence[Expected]) -> None:
-    """Fit the policy and decide by it."""
-    if office.encoder is None or office.index is None:
+    """Fit the policy to these questions, decide by it, and store it with the package."""
+    from assistant.aspect import load_aspects
+    from assistant.fitted import store
+    from assistant.fitting import START, aspect_vectors, fit, samples
+
+    encoder = office.encoder
+    if encoder is None:
         raise Mistake(f"A policy is fitted to an encoder: {office.trouble}")
-    fitting = import_module("assistant.fitting")
-    office.adopt(fitting.fit(office.index, office.encoder.fingerprint, questions, date.today()))
+    affinity = aspect_vectors(load_aspects(), encoder)
+    office.adopt(START, affinity)
+    found = samples(office.open_desk(), questions)
+    policy = fit(found, len(questions), encoder.fingerprint)
+    office.adopt(policy, affinity)
+    for path in store(policy, affinity):
+        console.complain(f"Written: {path}")
 
 
 def _judged(office: Office, questions: Sequence[Expected]) -> tuple[Judged, ...]:
-    from assistant.desk import Desk
     from assistant.evaluation import judge_all
     from assistant.terminal import progress_bar
 
-    desk = office.desk
-    assert isinstance(desk, Desk)
+    desk = office.open_desk()
     with progress_bar() as tell:
         return judge_all(
             desk, questions, date.today(), lambda done, total: tell("ask", done, total)

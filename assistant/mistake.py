@@ -9,6 +9,7 @@ import sys
 _EXPECTED = {
     "assistant.database": "DatabaseError",
     "assistant.ingestion": "IngestionError",
+    "assistant.keyring": "KeyRingError",
     "assistant.questionfile": "QuestionFileError",
     "assistant.settings": "SettingsError",
     "index.build": "BuildInProgress",

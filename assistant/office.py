@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from assistant.affinity import Affinity, load_affinity
 from assistant.analyser import ConceptAnalyser
-from assistant.aspect import load_aspects
+from assistant.aspect import Aspect, load_aspects
 from assistant.closed_desk import ClosedDesk
 from assistant.desk import Desk
 from assistant.holdings import Holdings, read_holdings
@@ -42,6 +43,7 @@ class Supplies:
 
     open_encoder: Callable[[str], Encoder] = open_encoder
     policy_for: Callable[[str], Policy] = load_policy
+    load_aspects: Callable[[], Mapping[str, Aspect]] = load_aspects
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,11 @@ class Office:
         except EncoderUnavailable as error:
             self.trouble = str(error)
         self._lexicon = load_lexicon()
+        self._aspects = supplies.load_aspects()
         self._analyser = ConceptAnalyser(self._lexicon)
-        self.policy = supplies.policy_for(self.encoder.fingerprint if self.encoder else "")
+        fingerprint = self.encoder.fingerprint if self.encoder else ""
+        self.policy = supplies.policy_for(fingerprint)
+        self._affinity = load_affinity(fingerprint)
         self._desk: Desk | ClosedDesk = ClosedDesk((self.trouble or "The index is not open yet.",))
         self._index: Index | None = None
         self._late: tuple[str, ...] = ()
@@ -149,7 +154,7 @@ class Office:
             try:
                 self._allow_words_alone()
                 index = open_index(self.folder, self.encoder, self._analyser)
-            except (IndexUnavailable, EncoderUnavailable) as error:
+            except (IndexUnavailable, EncoderUnavailable, OSError) as error:
                 self._failed = (name, time.monotonic())
                 self._could_not_open(str(error))
                 return False
@@ -164,10 +169,17 @@ class Office:
                     self._presence.tell(index.name)
             return True
 
-    def adopt(self, policy: Policy) -> None:
+    def open_desk(self) -> Desk:
+        """The current desk; raises `IndexUnavailable` when it is closed."""
+        desk = self._desk
+        if isinstance(desk, ClosedDesk):
+            raise IndexUnavailable(" ".join(desk.problems()))
+        return desk
+
+    def adopt(self, policy: Policy, affinity: Affinity | None) -> None:
         """Decide by another policy from now on."""
         with self._refreshing:
-            self.policy = policy
+            self.policy, self._affinity = policy, affinity
             if self._index:
                 self._desk = self._desk_over(self._index)
 
@@ -205,7 +217,8 @@ class Office:
         return self.settings.data / "servers"
 
     def _desk_over(self, index: Index) -> Desk:
-        return Desk(index, self.policy, self._lexicon, load_aspects(), load_intents())
+        aspects, intents = self._aspects, load_intents()
+        return Desk(index, self.policy, self._lexicon, aspects, intents, self._affinity)
 
     def _follow(self) -> None:
         while not self._stopped.wait(_PERIOD):

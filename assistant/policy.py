@@ -12,22 +12,28 @@ from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 
 FORMAT = 1
+_FILE = "data/policy.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How evidence becomes a decision. `weights` are by feature name (`assistant.evidence`)."""
+    """How evidence becomes a decision; weights are by feature name."""
 
+    ranking: Mapping[str, float]
+    """Weights that order the passages (`assistant.evidence`)."""
+    answering: Mapping[str, float]
+    """Weights that tell whether the best of them answer (`assistant.certainty`)."""
     bias: float
-    weights: Mapping[str, float]
     answer: float
-    """Least probability of a passage that is given as the answer."""
-    also: float
-    """Least probability of a further passage, as a share of the best one's."""
+    """Least probability of an answer."""
+    help: float
+    """Least probability of passages that are offered as help, said not to be the answer."""
+    margin: float
+    """How far behind the best passage, in ranking score, a further one may stand."""
     pointer: float
     """Least score of a recognised aspect whose pointers may be followed."""
     dense_share: float
-    """Share of the encoder's similarity in the fused ranking, the rest being BM25's."""
+    """Share of the encoder's similarity in the fused search, the rest being BM25's."""
     encoder: str = ""
     """Fingerprint of the encoder that it was fitted with; empty for the conservative policy."""
 
@@ -40,27 +46,37 @@ class Policy:
 def load_policy(encoder: str) -> Policy:
     """The policy fitted with this encoder (its fingerprint), else the stated conservative one.
 
-    The conservative policy trusts words alone: the features that rest on similarity count
-    nothing, and the bar is higher.
+    The conservative policy trusts words and kinds of answer alone, and asks for more certainty.
     """
-    table = json.loads(files("assistant").joinpath("data/policy.json").read_text("utf-8"))
-    entries = {entry["encoder"]: Policy(**entry) for entry in table["policies"]}
-    if encoder in entries:
-        return entries[encoder]
-    nearest = next(iter(entries.values()))
-    return conservative(nearest)
+    table = json.loads(files("assistant").joinpath(_FILE).read_text("utf-8"))
+    policies = [Policy(**entry) for entry in table["policies"]]
+    fitting = [policy for policy in policies if policy.encoder == encoder]
+    return fitting[0] if fitting else conservative(policies[0])
 
 
 def conservative(policy: Policy) -> Policy:
-    """The policy for an encoder that none was fitted for."""
-    weights = {name: 0.0 if name in _SIMILARITY else value for name, value in policy.weights.items()}
-    return replace(policy, weights=weights, answer=min(0.95, policy.answer + 0.15), dense_share=0.2, encoder="")
+    """The policy for an encoder that none was fitted for, made of one that was."""
+    return replace(
+        policy,
+        ranking=_without_meaning(policy.ranking),
+        answering=_without_meaning(policy.answering),
+        answer=policy.answer + (1 - policy.answer) / 2,
+        dense_share=0.3,
+        encoder="",
+    )
 
 
-_SIMILARITY = frozenset({"similarity", "lead"})
+def _without_meaning(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: weight for name, weight in weights.items() if name not in _MEANING}
+
+
+_MEANING = frozenset(
+    {"nearest", "nearest_lead", "standing", "agreement", "affinity", "nearest_of_all",
+     "affinity_of_all", "placed"}
+)  # fmt: skip
 
 
 def dumped(policies: list[Policy]) -> str:
-    """The text of `policy.json`."""
+    """The text of the policies' file."""
     table = {"format": FORMAT, "policies": [asdict(policy) for policy in policies]}
     return json.dumps(table, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

@@ -13,7 +13,11 @@ from assistant.recognition import Recognised, Recogniser
 from index.words import stem, tokens
 
 # Concepts that only say what kind of answer is wanted; they are no subject.
-QUESTION_CONCEPTS = frozenset({"quantity", "date", "person", "manner", "reason", "list", "possibility"})
+QUESTION_CONCEPTS = frozenset(
+    """
+    quantity date person manner reason list possibility exact_number regarding depending
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,17 @@ class Understanding:
         self._recogniser = Recogniser(aspects, lexicon, self._weights)
 
     def query(
-        self, text: str, language: str = "fr", neutral: frozenset[str] = frozenset()
+        self,
+        text: str,
+        language: str = "fr",
+        neutral: frozenset[str] = frozenset(),
+        names: frozenset[str] = frozenset(),
     ) -> Query:
-        """The query of one question; stems in `neutral` (the programme's own name) weigh little."""
-        found = keys(text, self.lexicon, self._weights, language)
+        """The query of one question.
+
+        Stems in `neutral` (the programme's own name) weigh little; words in `names` are names.
+        """
+        found = keys(text, self.lexicon, self._weights, language, names)
         subject = [key for key in found if not key.concepts or key.concepts - QUESTION_CONCEPTS]
         weighed = tuple(
             replace(key, weight=0.1 * key.weight) if set(key.stems) <= neutral else key for key in subject

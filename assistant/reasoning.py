@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -10,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.composition import Part
-from assistant.decision import Found, Weighed
+from assistant.decision import Found, Near, Silent
 from assistant.desk import Outcome
+from assistant.evidence import Evidence
 from assistant.terminal import legible
 
 _CONSIDERED = 5  # passages of which the features are shown
@@ -32,9 +34,8 @@ def show_reasons(console: Console, outcome: Outcome) -> None:
 
 
 def _show_part(console: Console, number: int, part: Part) -> None:
-    query, decision = part.query, part.decision
-    verdict = "found" if isinstance(decision, Found) else f"silent: {decision.rule}"
-    console.print(Text(f"\nquestion {number}: {legible(query.text)} → {verdict}", "bold"))
+    query, search = part.query, part.decision.search
+    console.print(Text(f"\nquestion {number}: {legible(query.text)} → {_verdict(part)}", "bold"))
     aspects = [f"{found.aspect.id} {found.score:.2f}" for found in query.aspects]
     console.print(Text(f"aspects    {', '.join(aspects) or 'none'}"))
     console.print(Text(f"expects    {query.expects or 'anything'}"))
@@ -42,27 +43,35 @@ def _show_part(console: Console, number: int, part: Part) -> None:
     for key in query.keys:
         keys.add_row(legible(key.text), f"{key.weight:.2f}", ", ".join(sorted(key.concepts)) or "–")
     console.print(Padding(keys, (0, 0, 0, 2)))
-    for weighed in decision.considered[:_CONSIDERED]:
-        _show_weighed(console, weighed, isinstance(decision, Found) and weighed in decision.chosen)
+    if search is not None:
+        console.print(Text(f"sure       {search.probability:.3f}"))
+        console.print(Padding(Text(_told(search.features), "dim"), (0, 0, 0, 8)))
+        chosen = _chosen(part)
+        for score, evidence in search.ranked[:_CONSIDERED]:
+            _show_evidence(console, f"{score:7.3f}", evidence, evidence in chosen)
     if part.pointer is not None:
         console.print(Text("pointed to instead:"))
-        for weighed in part.pointer.chosen:
-            _show_weighed(console, weighed, True)
+        for evidence in part.pointer.chosen:
+            _show_evidence(console, " " * 7, evidence, True)
 
 
-def _show_weighed(console: Console, weighed: Weighed, chosen: bool) -> None:
-    evidence = weighed.evidence
+def _show_evidence(console: Console, score: str, evidence: Evidence, chosen: bool) -> None:
     passage = evidence.hit.passage
-    line = Text(f"{'✓' if chosen else ' '} {weighed.probability:.3f} ", "green" if chosen else "")
-    console.print(line.append(f"{legible(passage.document)} › {' › '.join(passage.headings[-2:])}"))
+    line = Text(f"{'✓' if chosen else ' '} {score} ", "green" if chosen else "")
+    place = f"{passage.document} › {' › '.join(passage.headings[-2:])}"
+    console.print(line.append(legible(place)))
     said = legible(" ".join(passage.text.split()))
     details = [
         said if len(said) <= _SHOWN else f"{said[: _SHOWN - 1]}…",
         "covers " + (", ".join(legible(key.text) for key in evidence.covered) or "nothing"),
         "lacks " + (", ".join(legible(key.text) for key in evidence.missing) or "nothing"),
-        " ".join(f"{name} {value:+.2f}" for name, value in evidence.features.items() if value),
+        _told(evidence.features),
     ]
     console.print(Padding(Text("\n".join(details), "dim"), (0, 0, 0, 8)))
+
+
+def _told(features: Mapping[str, float]) -> str:
+    return " ".join(f"{name} {value:+.2f}" for name, value in features.items() if value)
 
 
 def reasons(outcome: Outcome) -> dict[str, Any]:
@@ -77,11 +86,11 @@ def reasons(outcome: Outcome) -> dict[str, Any]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    query, decision = part.query, part.decision
-    chosen = decision.chosen if isinstance(decision, Found) else ()
+    query, search = part.query, part.decision.search
+    chosen = _chosen(part)
     return {
         "text": query.text,
-        "rule": "found" if isinstance(decision, Found) else decision.rule,
+        "verdict": _verdict(part),
         "expects": query.expects,
         "keys": [
             {"text": key.text, "weight": round(key.weight, 4), "concepts": sorted(key.concepts)}
@@ -90,22 +99,44 @@ def _part(part: Part) -> dict[str, Any]:
         "aspects": [
             {"id": found.aspect.id, "score": round(found.score, 4)} for found in query.aspects
         ],
-        "considered": [_weighed(each, each in chosen) for each in decision.considered],
-        "pointer": [_weighed(each, True) for each in (part.pointer.chosen if part.pointer else ())],
+        "probability": round(search.probability, 4) if search else None,
+        "features": _rounded(search.features) if search else {},
+        "considered": [
+            {"score": round(score, 4), "chosen": evidence in chosen, **_evidence(evidence)}
+            for score, evidence in (search.ranked if search else ())
+        ],
+        "pointer": [
+            _evidence(evidence) for evidence in (part.pointer.chosen if part.pointer else ())
+        ],
     }
 
 
-def _weighed(weighed: Weighed, chosen: bool) -> dict[str, Any]:
-    evidence = weighed.evidence
+def _evidence(evidence: Evidence) -> dict[str, Any]:
     passage = evidence.hit.passage
     return {
         "document": passage.document,
         "headings": list(passage.headings),
         "start": passage.start,
         "end": passage.end,
-        "chosen": chosen,
-        "probability": round(weighed.probability, 4),
         "covered": [key.text for key in evidence.covered],
         "missing": [key.text for key in evidence.missing],
-        "features": {name: round(value, 4) for name, value in evidence.features.items()},
+        "features": _rounded(evidence.features),
     }
+
+
+def _rounded(features: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in features.items()}
+
+
+def _chosen(part: Part) -> tuple[Evidence, ...]:
+    return () if isinstance(part.decision, Silent) else part.decision.chosen
+
+
+def _verdict(part: Part) -> str:
+    match part.decision:
+        case Found():
+            return "found"
+        case Near():
+            return "near"
+        case Silent():
+            return "silent"

@@ -43,7 +43,7 @@ def _answers(one: Judged) -> bool:
         return False
     if one.status == "answered":
         return one.right
-    decisions = [part.decision for part in one.outcome.explanation.parts]
-    best = [decision.considered[0].evidence for decision in decisions if decision.considered]
+    searches = [part.decision.search for part in one.outcome.explanation.parts]
+    best = [search.ranked[0][1] for search in searches if search and search.ranked]
     texts = " / ".join(evidence.hit.passage.text for evidence in best)
     return bool(one.expected.facts) and all(fulfilled(texts, one.expected.facts))

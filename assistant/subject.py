@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.aspect import Aspect
-from assistant.expectation import kinds_in
+from assistant.expectation import concepts_shown, kinds_in
 from assistant.lexicon import Lexicon
 from corpus.passage import Passage
 from corpus.sentences import sentences
@@ -46,6 +47,8 @@ class PassageSubject:
     kinds: frozenset[str]
     sentences: tuple[SentenceSubject, ...]
     aspects: frozenset[str]
+    announced_aspects: frozenset[str]
+    """Those that a heading or a label announces."""
     announced: frozenset[str]
     """Concepts of the nearest heading and, in a fact, of its label: what the passage is on."""
 
@@ -56,10 +59,10 @@ class PassageSubject:
 
 
 def subject_of(text: str, lexicon: Lexicon) -> Subject:
-    """The subject of a text."""
+    """The subject of a text; a number, an address or a date names what it is without a word."""
     words = tokens(text)
     concepts = frozenset[str]().union(*(m.implied for m in lexicon.mentions(words)))
-    return Subject(frozenset(token.stem for token in words), concepts)
+    return Subject(frozenset(token.stem for token in words), concepts | concepts_shown(text))
 
 
 def passage_subject(passage: Passage, lexicon: Lexicon, aspects: tuple[Aspect, ...]) -> PassageSubject:
@@ -76,15 +79,23 @@ def passage_subject(passage: Passage, lexicon: Lexicon, aspects: tuple[Aspect, .
         )
         for start, end in sentences(passage.text)
     )
+    announced = _aspects_announced(passage, aspects)
     return PassageSubject(
         headings,
         nearest,
         text,
-        frozenset[str]().union(*(part.kinds for part in parts)),
+        frozenset[str]().union(*(part.kinds for part in parts), _form(passage)),
         parts,
-        _aspects_of(passage, nearest, parts, aspects),
+        announced | _aspects_told(nearest, parts, aspects),
+        announced,
         nearest.concepts | _label(passage, lexicon).concepts,
     )
+
+
+def _form(passage: Passage) -> frozenset[str]:
+    """A list answers "which"; so does a sentence that enumerates."""
+    enumerates = passage.kind == "list" or len(re.split(r"[,;]", passage.text)) > 3
+    return frozenset({"list"}) if enumerates else frozenset()
 
 
 def _label(passage: Passage, lexicon: Lexicon) -> Subject:
@@ -92,21 +103,20 @@ def _label(passage: Passage, lexicon: Lexicon) -> Subject:
     return subject_of(label, lexicon)
 
 
-def _aspects_of(
-    passage: Passage,
-    nearest: Subject,
-    parts: tuple[SentenceSubject, ...],
-    aspects: tuple[Aspect, ...],
-) -> frozenset[str]:
-    """The aspects that a heading announces or that one sentence, under its heading, is about."""
+def _aspects_announced(passage: Passage, aspects: tuple[Aspect, ...]) -> frozenset[str]:
     titles = {fold(heading).strip(" ?:") for heading in passage.headings[-2:]}
     if passage.kind == "fact":
         titles.add(fold(passage.text.partition(" : ")[0]).strip())
+    return frozenset(aspect.id for aspect in aspects if not aspect.headings.isdisjoint(titles))
+
+
+def _aspects_told(
+    nearest: Subject, parts: tuple[SentenceSubject, ...], aspects: tuple[Aspect, ...]
+) -> frozenset[str]:
+    """The aspects that one sentence, under its heading, is about."""
     scopes = [part.subject.concepts | nearest.concepts for part in parts]
     return frozenset(
-        aspect.id
-        for aspect in aspects
-        if not aspect.headings.isdisjoint(titles) or any(aspect.holding(scope) for scope in scopes)
+        aspect.id for aspect in aspects if any(aspect.holding(scope) for scope in scopes)
     )
 
 

@@ -99,3 +99,12 @@ feedback = Table(
     Column("comment", Text),
     Column("given_at", Instant, nullable=False),
 )
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)

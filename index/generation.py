@@ -131,6 +131,25 @@ class Index:
             return 0.0
         return self._content.sentences.nearest(vector, number, similarity)
 
+    def passage_vectors(self, passage: str) -> Vectors:
+        """The vectors of a passage, by id, and of its sentences, shape (1 + s, d)."""
+        number = self._numbers[passage]
+        own = self.vectors[number : number + 1]
+        return np.concatenate([own, self._content.sentences.of_passage(number)])
+
+    def section(self, passage: Passage) -> tuple[Passage, ...]:
+        """The passages that stand together with one under the same headings, in order."""
+        first = last = self._numbers[passage.id]
+        while first > 0 and _together(self.passages[first - 1], passage):
+            first -= 1
+        while last + 1 < len(self.passages) and _together(self.passages[last + 1], passage):
+            last += 1
+        return self.passages[first : last + 1]
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {passage.id: number for number, passage in enumerate(self.passages)}
+
     @property
     def vectors(self) -> Vectors:
         """The passages' vectors, shape (n, d), in the order of `passages`."""
@@ -144,6 +163,10 @@ class Index:
     def frequency(self, stem: str) -> int:
         """The number of passages that have a token."""
         return self._content.lexical.frequency(stem)
+
+
+def _together(one: Passage, other: Passage) -> bool:
+    return (one.document, one.headings) == (other.document, other.headings)
 
 
 def open_index(folder: Path, encoder: Encoder | None, analyser: Analyser) -> Index:

@@ -1,0 +1,186 @@
+"""Fitting: the policy's weights and thresholds, from question files.
+
+Two small models, each with a reason for every weight. The ranking is a conditional logit over the
+passages of a question (McFadden 1974), each weight held to the sign that its feature must have.
+The certainty is a ridge logistic regression on standardised features of the whole search. The bar
+for an answer is the lowest one whose wrong answers stay under the share allowed, judged on
+probabilities of questions that the fold had not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.affinity import Affinity
+from assistant.aspect import Aspect
+from assistant.certainty import certainty
+from assistant.decision import chosen, logistic, weighted
+from assistant.desk import Asked, Desk, Trial
+from assistant.evidence import FEATURES, weigh
+from assistant.policy import Policy
+from assistant.questionfile import Expected, fulfilled
+from index.encoder import Encoder
+
+Matrix = NDArray[np.float64]
+
+_RANKING_RIDGE = 3.0
+_ANSWERING_RIDGE = 30.0
+_FOLDS = 10
+WRONG_ALLOWED = 0.04
+"""Share of all questions that may be given a wrong answer as `answered`."""
+_HELP = 0.65
+"""Bar for passages offered as help, as a share of the bar for an answer."""
+START = Policy(
+    ranking={name: float(sign) for name, sign in FEATURES.items()},
+    answering={},
+    bias=0.0,
+    answer=0.5,
+    help=0.25,
+    margin=2.5,
+    pointer=0.5,
+    dense_share=0.6,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A search with, for each candidate, whether it holds what was asked."""
+
+    expected: Expected
+    trial: Trial
+    good: tuple[bool, ...]
+
+
+def aspect_vectors(aspects: Mapping[str, Aspect], encoder: Encoder) -> Affinity:
+    """The two vectors of each aspect, by an encoder."""
+    centres = [
+        encoder.encode_queries(list(aspect.examples)).mean(axis=0) for aspect in aspects.values()
+    ]
+    examples = np.stack(centres)
+    examples /= np.linalg.norm(examples, axis=1, keepdims=True)
+    questions = encoder.encode_queries([aspect.question["fr"] for aspect in aspects.values()])
+    return Affinity(examples.astype(np.float32), questions)
+
+
+def samples(desk: Desk, questions: Sequence[Expected]) -> list[Sample]:
+    """The searches that questions of one part lead to, with their candidates judged."""
+    found = []
+    for expected in questions:
+        trials = desk.trials(Asked(expected.question, expected.programme, None, expected.history))
+        if expected.kind in _LEARNT and len(trials) == 1 and trials[0].candidates:
+            found.append(Sample(expected, trials[0], _judged(expected, trials[0])))
+    return found
+
+
+_LEARNT = ("answerable", "partial", "unanswerable", "offtopic")
+
+
+def _judged(expected: Expected, trial: Trial) -> tuple[bool, ...]:
+    if expected.kind not in ("answerable", "partial"):
+        return (False,) * len(trial.candidates)
+    return tuple(any(fulfilled(c.hit.passage.text, expected.facts)) for c in trial.candidates)
+
+
+def fit(found: Sequence[Sample], asked: int, encoder: str, start: Policy = START) -> Policy:
+    """The policy fitted on samples of `asked` questions, for the encoder of this fingerprint."""
+    policy = replace(start, ranking=_ranking(found), encoder=encoder)
+    names, table, right = _certainties(found, policy)
+    unseen = np.zeros(len(right))
+    folds = np.arange(len(right)) % _FOLDS
+    for fold in range(_FOLDS):
+        weights, bias = _logistic_regression(table[folds != fold], right[folds != fold])
+        unseen[folds == fold] = [logistic(z) for z in table[folds == fold] @ weights + bias]
+    weights, bias = _logistic_regression(table, right)
+    answer = _bar(unseen, right, asked)
+    return replace(
+        policy,
+        answering=dict(zip(names, map(_rounded, weights), strict=True)),
+        bias=_rounded(bias),
+        answer=_rounded(answer),
+        help=_rounded(_HELP * answer),
+    )
+
+
+def _ranking(found: Sequence[Sample]) -> dict[str, float]:
+    from scipy.optimize import minimize  # noqa: PLC0415 (heavy)
+
+    names = list(FEATURES)
+    groups = []
+    for sample in found:
+        if any(sample.good) and not all(sample.good):
+            evidence = weigh(sample.trial.query, sample.trial.candidates, sample.trial.nearness)
+            rows = np.array([[e.features[name] for name in names] for e in evidence])
+            groups.append((rows, np.array(sample.good)))
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        total, slope = 0.0, np.zeros(len(names))
+        for rows, good in groups:
+            scores = rows @ weights
+            shares = np.exp(scores - scores.max())
+            shares /= shares.sum()
+            chosen = shares * good
+            total -= float(np.log(chosen.sum()))
+            slope -= rows.T @ (chosen / chosen.sum() - shares)
+        ridge = 0.5 * _RANKING_RIDGE * float(weights @ weights)
+        return total + ridge, slope + _RANKING_RIDGE * weights
+
+    bounds = [(0, None) if FEATURES[name] > 0 else (None, 0) for name in names]
+    best: Any = minimize(loss, np.zeros(len(names)), jac=True, bounds=bounds, method="L-BFGS-B")
+    return dict(zip(names, map(_rounded, best.x), strict=True))
+
+
+def _certainties(
+    found: Sequence[Sample], policy: Policy
+) -> tuple[list[str], Matrix, NDArray[np.bool_]]:
+    """For each sample the features of its search, and whether what would be shown is right."""
+    rows, right = [], []
+    for sample in found:
+        query, nearness = sample.trial.query, sample.trial.nearness
+        evidence = weigh(query, sample.trial.candidates, nearness)
+        scored = [(weighted(policy.ranking, e.features), e) for e in evidence]
+        order = sorted(range(len(scored)), key=lambda n: (-scored[n][0], scored[n][1].hit.rank))
+        ranked = [scored[n] for n in order]
+        rows.append(certainty(query, ranked, nearness))
+        shown = chosen(tuple(ranked), policy)
+        good = {id(scored[n][1]) for n in order if sample.good[n]}
+        right.append(any(id(e) in good for e in shown))
+    names = list(rows[0])
+    return names, np.array([[row[name] for name in names] for row in rows]), np.array(right)
+
+
+def _logistic_regression(table: Matrix, right: NDArray[np.bool_]) -> tuple[Matrix, float]:
+    """Weights and bias on the raw features; the ridge acts on the standardised ones."""
+    from scipy.optimize import minimize  # noqa: PLC0415 (heavy)
+
+    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
+    standard = (table - mean) / scale
+    target = right.astype(float)
+
+    def loss(parameters: Matrix) -> tuple[float, Matrix]:
+        weights, bias = parameters[:-1], parameters[-1]
+        scores = standard @ weights + bias
+        error = 1 / (1 + np.exp(-scores)) - target
+        value = float((np.logaddexp(0, scores) - target * scores).sum())
+        slope = np.append(standard.T @ error + _ANSWERING_RIDGE * weights, error.sum())
+        return value + 0.5 * _ANSWERING_RIDGE * float(weights @ weights), slope
+
+    best: Any = minimize(loss, np.zeros(table.shape[1] + 1), jac=True, method="L-BFGS-B")
+    weights = best.x[:-1] / scale
+    return weights, float(best.x[-1] - weights @ mean)
+
+
+def _bar(probabilities: Matrix, right: NDArray[np.bool_], asked: int) -> float:
+    """The lowest bar above which wrong answers stay within the share allowed of all questions."""
+    order = np.argsort(-probabilities, kind="stable")
+    wrong = np.cumsum(~right[order])
+    within = np.flatnonzero(wrong <= WRONG_ALLOWED * asked)
+    return float(probabilities[order[within[-1]]]) if len(within) else 1.0
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 4)
