@@ -46,6 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "settings: the settings that a test's application has")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Last: from its first page on, the browser's driver keeps an event loop running in this thread.
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 class FakeDesk:
     """A desk of real documents that knows a few words by heart."""
 
