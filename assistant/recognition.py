@@ -19,6 +19,8 @@ from assistant.lexicon import Lexicon
 
 _RULE = 0.6
 """What a rule that holds is worth beside a perfect match with an example (1)."""
+_UNRULED = 0.85
+"""What a match with an example is worth when the aspect's rule does not hold besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Recogniser:
         scores: dict[str, float] = {}
         for id, aspect in self._aspects.items():
             rule = self._specificity(aspect.holding(concepts) or ())
-            score = 1 - (1 - _RULE * rule) * (1 - nearness.get(id, 0.0))
+            near = nearness.get(id, 0.0) * (1.0 if rule else _UNRULED)
+            score = 1 - (1 - _RULE * rule) * (1 - near)
             if score > 0.25:
                 scores[id] = score
         best = sorted(scores, key=lambda id: (-scores[id], id))[:4]
