@@ -20,6 +20,7 @@ COMPOSERS = {"assistant/cli.py", "assistant/__main__.py"}
 # The edges, one thing each. A module that is not named here is pure: what it needs of files,
 # clocks, chance, the environment or the network comes in as an argument.
 EDGES = {
+    "assistant/access.py": "clock",
     "assistant/affinity.py": "packaged data",
     "assistant/database.py": "SQL",
     "assistant/diagnosis.py": "files",
@@ -29,6 +30,7 @@ EDGES = {
     "assistant/ingestion.py": "files",
     "assistant/intent.py": "packaged data",
     "assistant/journal.py": "SQL",
+    "assistant/keyring.py": "SQL",
     "assistant/language.py": "packaged data",
     "assistant/measurement.py": "files",
     "assistant/migrations/env.py": "SQL",

@@ -20,7 +20,7 @@ from web.enquiry import Enquiries
 from web.head import Head
 from web.health import health_routes
 from web.integration import integration_routes
-from web.interface import Clock, Journal, Office
+from web.interface import Clock, Journal, Keys, Office
 from web.messages import read_catalogue
 from web.overload import Overload
 from web.page_routes import page_routes
@@ -46,7 +46,11 @@ def local_time() -> datetime:
 
 
 def create_app(
-    office: Office, journal: Journal, settings: Settings, clock: Clock = local_time
+    office: Office,
+    journal: Journal,
+    settings: Settings,
+    clock: Clock = local_time,
+    keys: Keys | None = None,
 ) -> FastAPI:
     """The service over an office and a journal. Nothing is read before this, nothing kept after."""
     catalogue = read_catalogue()
@@ -80,17 +84,19 @@ def create_app(
     ):
         app.include_router(routes, include_in_schema=False)
     _handle_exceptions(app, problems)
-    _wrap(app, problems, settings)
+    _wrap(app, problems, settings, keys)
     return app
 
 
-def _wrap(app: FastAPI, problems: Problems, settings: Settings) -> None:
+def _wrap(app: FastAPI, problems: Problems, settings: Settings, keys: Keys | None) -> None:
     # The last one added is the outermost.
     app.add_middleware(Head)
     app.add_middleware(
         RateLimit,
         problems=problems,
         per_minute=settings.questions_per_minute,
+        key_per_minute=settings.key_questions_per_minute,
+        keys=keys,
         proxied=bool(settings.proxies),
     )
     app.add_middleware(Overload, problems=problems)

@@ -53,6 +53,13 @@ class Office(Protocol):
         """What its keeper should know although it answers."""
 
 
+class Keys(Protocol):
+    """Knows the keys of back ends; raises `KeyRingUnavailable`."""
+
+    def holder(self, secret: str) -> str | None:
+        """The name behind a secret; None when it opens nothing."""
+
+
 class Journal(Protocol):
     """Keeps what was asked; every method raises `JournalUnavailable`."""
 

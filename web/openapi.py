@@ -21,11 +21,27 @@ def openapi_of(app: FastAPI, programmes: Iterable[str]) -> dict[str, Any]:
     schemas = described.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(problem["$defs"])
     _drop_defaults(described)
+    _offer_keys(described)
     known = [*programmes]
     for place in _programme_places(described):
         # An unknown programme is refused: the description says which are known.
         place.setdefault("enum", [*known, None] if _may_be_null(place) else known)
     return described
+
+
+def _offer_keys(described: dict[str, Any]) -> None:
+    """Where questions are limited, a back end may show its key; nobody has to."""
+    described["components"]["securitySchemes"] = {
+        "key": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "The key of a site's back end, which has a limit of its own.",
+        }
+    }
+    for path in described["paths"].values():
+        for operation in path.values():
+            if "429" in operation["responses"]:
+                operation["security"] = [{}, {"key": []}]
 
 
 def _drop_defaults(described: dict[str, Any]) -> None:

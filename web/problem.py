@@ -20,10 +20,11 @@ from web.preference import preferred_language, wants_page
 Name = Literal[
     "question_empty", "question_long", "programme_unknown", "history_long", "malformed", "invalid",
     "no_page", "no_document", "no_answer", "method", "body_large", "media_type", "too_many",
-    "fault", "busy", "not_ready", "journal_out", "other",
+    "key_unknown", "fault", "busy", "not_ready", "journal_out", "other",
 ]  # fmt: skip
 
 STATUSES: Mapping[Name, int] = {
+    "key_unknown": 401,
     "question_empty": 422,
     "question_long": 422,
     "programme_unknown": 422,

@@ -86,6 +86,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 _DESCRIPTIONS = {
+    401: "The key is not known.",
     404: "There is no such thing.",
     413: "The body is too large.",
     415: "The body is not declared as JSON.",
@@ -93,7 +94,7 @@ _DESCRIPTIONS = {
     429: "Too many questions: wait for `Retry-After` seconds.",
     503: "Not just now: wait for `Retry-After` seconds.",
 }
-_POSTED = (413, 415, 422, 429, 503)
+_POSTED = (401, 413, 415, 422, 429, 503)
 
 
 def question_routes(enquiries: Enquiries) -> APIRouter:
