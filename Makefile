@@ -3,6 +3,7 @@
 PORT ?= $(or $(ASSISTANT_PORT),8000)
 SPLIT ?= dev
 BENCH ?=
+CORPORA := corpus/documents tests/data/programmes $(wildcard tests/data/fit-programmes)
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,10 +40,8 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench $(BENCH)
 
-evaluate: export ASSISTANT_DATA = var/evaluation
 evaluate: $(VENV)/installed
-	$(BIN)/assistant ingest tests/data/programmes
-	$(BIN)/assistant evaluate tests/data/questions/$(SPLIT)/*.jsonl
+	$(BIN)/assistant evaluate $(CORPORA:%=--corpus %) tests/data/questions/$(SPLIT)/*.jsonl
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
