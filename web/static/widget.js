@@ -334,6 +334,7 @@
   color-scheme: dark;
 }
 p, ul, ol, h2, fieldset, blockquote { margin: 0; padding: 0; border: 0; }
+p, li, h2, button, .asked { text-wrap: pretty; }
 button, textarea, input { margin: 0; font: inherit; line-height: inherit; letter-spacing: inherit; word-spacing: inherit; color: inherit; }
 button { cursor: pointer; text-align: inherit; }
 a { color: var(--accent); text-underline-offset: .18em; }
@@ -422,7 +423,8 @@ summary { width: max-content; max-width: 100%; min-height: 1.8em; padding: .1em 
 blockquote { margin: .1em 0 .3em; padding-inline-start: .7em; border-inline-start: 3px solid var(--rim); color: var(--ink); font-family: Charter, Cambria, Georgia, serif; }
 
 .tools { display: flex; flex-wrap: wrap; align-items: center; gap: .35em .5em; color: var(--soft); font-size: .9em; }
-.tools p { margin-inline-end: .1em; }
+.opinion { display: contents; }
+.pair { display: inline-flex; gap: .5em; }
 .small, .chips button { padding: .4em .85em; border: 1px solid var(--rim); border-radius: 1.1em; background: var(--ground); color: var(--accent); line-height: 1.3; }
 .small { min-height: 1.9em; padding: .15em .8em; }
 .small:hover, .chips button:hover { border-color: var(--accent); background: var(--tint); }
@@ -706,7 +708,6 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
 
     opinion(turn, box) {
       const { words } = this;
-      const question = el("p", null, words.helpful);
       const thank = (kept) => {
         this.actions.still();
         const said = el("p", { tabindex: "-1" }, kept ? words.thanks : words.unrecorded);
@@ -725,11 +726,12 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
         box.prepend(form);
         form.querySelector("input").focus();
       };
-      box.append(
-        question,
+      const buttons = [
         press(words.yes, yes, { class: "small" }),
         press(words.no, no, { class: "small" }),
-      );
+      ];
+      const question = el("p", null, words.helpful);
+      box.append(el("div", { class: "opinion" }, question, el("span", { class: "pair" }, buttons)));
     }
 
     reasons(done) {
