@@ -9,24 +9,36 @@ from index.words import fold
 
 # Words that open a question, on folded text.
 _CUE = (
-    r"(?:combien|comment|quand|pourquoi|quels?|quelles?|lesquels|laquelle|lequel|est ce (?:que|qu)|qu est ce|qu (?=il|on)|"
-    r"(?:a|de|avec|pour|vers|chez|sur|par|en|dans|jusqu a) (?:quels?|quelles?|qui|quoi|quand|combien)|d ou|"
-    r"faut il|faudra t il|peut on|peut il|pourra t on|puis je|dois je|doit on|y a t il|a t on|est il|est elle|est on|sont ils|sont elles|"
+    r"(?:combien|comment|quand|pourquoi|quels?|quelles?|lesquels|laquelle|lequel|est ce (?:que"
+    r"|qu)|qu est ce|qu (?=il|on)|"
+    r"(?:a|de|avec|pour|vers|chez|sur|par|en|dans|jusqu a) (?:quels?|quelles?|qui|quoi|quand"
+    r"|combien)|d ou|"
+    r"faut il|faudra t il|peut on|peut il|pourra t on|puis je|dois je|doit on|y a t il|a t on"
+    r"|est il|est elle|est on|sont ils|sont elles|"
     r"c est (?:quoi|combien|ou|quand|comment)|qui (?:est|sont|contacter|peut|dois|faut)|"
-    r"how|what|when|where|which|who|why|is (?:it|there|the)|are (?:there|the|we|you)|can i|can we|can you|do (?:i|you|we|they)|does|should i|must i|will (?:i|there|it)|"
+    r"how|what|when|where|which|who|why|is (?:it|there|the)|are (?:there|the|we|you)|can i"
+    r"|can we|can you|do (?:i|you|we|they)|does|should i|must i|will (?:i|there|it)|"
     r"cuanto|cuanta|cuantos|cuantas|cual|cuales|como|cuando|donde|que|quien|hay|se puede|puedo|"
     r"wie|was|wann|wo|warum|welche[rsn]?|wer|gibt es|kann (?:ich|man)|muss (?:ich|man)|"
     r"quanto|quanta|quanti|quante|quale|quali|quando|dove|chi|c e|ci sono|si puo|posso)"
 )
-_STARTS = re.compile(rf"^(?:et |and |y |und |e |ou |mais |alors |donc |du coup |sinon |aussi |also |ok )*{_CUE}\b")
+_STARTS = re.compile(
+    rf"^(?:et |and |y |und |e |ou |mais |alors |donc |du coup |sinon |aussi |also |ok )*{_CUE}\b"
+)
 _ANYWHERE = re.compile(rf"\b{_CUE}\b")
-_SECOND = re.compile(rf"(?:,? (?:et|and|y|und|e|ou|puis|ainsi que|plus|or) |, ?)(?=(?:aussi |aussi |also |si ){{0,1}}{_CUE}\b)")
+_SECOND = re.compile(
+    rf"(?:,? (?:et|and|y|und|e|ou|puis|ainsi que|plus|or) |, ?)(?=(?:aussi |aussi |also "
+    rf"|si ){{0,1}}{_CUE}\b)"
+)
 _ASKING = re.compile(
-    r"\b(?:savoir|demand\w*|connaitre|renseign\w*|aimerai[st]?|voudrai[st]?|souhait\w*|dites moi|dis moi|precis\w*|question|"
+    r"\b(?:savoir|demand\w*|connaitre|renseign\w*|aimerai[st]?|voudrai[st]?|souhait\w*"
+    r"|dites moi|dis moi|precis\w*|question|"
     r"know|tell me|wonder\w*|ask|would like|saber|quisiera|wissen|mochte|sapere|vorrei)\b"
 )
 _INDIRECT = re.compile(
-    rf"(?:\b(?:savoir|demande|demandais|demander|know|wondering|wonder|saber|wissen|sapere|dire|dites moi|dis moi|preciser|connaitre|tell me)\b,? ?:? ?)(?=(?:si|s|if|whether|{_CUE})\b)"
+    rf"(?:\b(?:savoir|demande|demandais|demander|know|wondering|wonder|saber|wissen|sapere"
+    rf"|dire|dites moi|dis moi|preciser|connaitre|tell me)\b,? ?:? ?)(?=(?:si|s|if|whether"
+    rf"|{_CUE})\b)"
     rf"|(?:, | et | : ?| donc | alors | du coup )(?={_CUE}\b)"
 )
 _LEAD = 5
@@ -81,7 +93,11 @@ def _merged(pieces: list[str]) -> list[str]:
     merged: list[str] = []
     for piece in pieces:
         piece = piece.strip(" ,")
-        if merged and len(piece.split()) < 2 and not re.fullmatch(r"quand|combien|ou|when|where|comment|how|pourquoi|why", piece):
+        if (
+            merged
+            and len(piece.split()) < 2
+            and not re.fullmatch(r"quand|combien|ou|when|where|comment|how|pourquoi|why", piece)
+        ):
             merged[-1] = f"{merged[-1]} {piece}"
         elif piece:
             merged.append(piece)

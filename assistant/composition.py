@@ -89,7 +89,8 @@ def _citations(parts: Iterable[Part], library: Library, each: int) -> tuple[Cita
             found.setdefault((made.document, made.start, made.end), made)
     staff_first = sorted(found.values(), key=lambda citation: citation.kind != "staff")
     return tuple(
-        replace(citation, number=number) for number, citation in enumerate(staff_first[:MOST], start=1)
+        replace(citation, number=number)
+        for number, citation in enumerate(staff_first[:MOST], start=1)
     )
 
 

@@ -8,8 +8,18 @@ from datetime import date
 from index.words import fold
 
 _MONTHS = (
-    ("janvier", "january"), ("fevrier", "february"), ("mars", "march"), ("avril", "april"), ("mai", "may"), ("juin", "june"),
-    ("juillet", "july"), ("aout", "august"), ("septembre", "september"), ("octobre", "october"), ("novembre", "november"), ("decembre", "december"),
+    ("janvier", "january"),
+    ("fevrier", "february"),
+    ("mars", "march"),
+    ("avril", "april"),
+    ("mai", "may"),
+    ("juin", "june"),
+    ("juillet", "july"),
+    ("aout", "august"),
+    ("septembre", "september"),
+    ("octobre", "october"),
+    ("novembre", "november"),
+    ("decembre", "december"),
 )
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 _NAMES = "|".join(_NUMBERS)
@@ -26,7 +36,14 @@ def dates_in(text: str) -> tuple[date, ...]:
     found: list[tuple[int, int, int, int | None]] = []
     for match in _WRITTEN.finditer(folded):
         day = int(re.sub(r"\D", "", match["day"])) if match["day"] else 0
-        found.append((match.start(), day, _NUMBERS[match["month"]], int(match["year"]) if match["year"] else None))
+        found.append(
+            (
+                match.start(),
+                day,
+                _NUMBERS[match["month"]],
+                int(match["year"]) if match["year"] else None,
+            )
+        )
     for match in _NUMERIC.finditer(folded):
         found.append((match.start(), int(match["day"]), int(match["month"]), int(match["year"])))
     dates: list[date] = []

@@ -43,10 +43,24 @@ _REMEMBERED = 4
 """Earlier questions that a follow-up may reach back to."""
 _SUGGESTED = 6
 _OURS = frozenset(
-    """
-    courses subject internship work_study apprenticeship thesis weekly_load skills career exam
-    assessment admission prerequisites selection ects specialisation
-    """.split()
+    [
+        "courses",
+        "subject",
+        "internship",
+        "work_study",
+        "apprenticeship",
+        "thesis",
+        "weekly_load",
+        "skills",
+        "career",
+        "exam",
+        "assessment",
+        "admission",
+        "prerequisites",
+        "selection",
+        "ects",
+        "specialisation",
+    ]
 )
 """Concepts that make a question ours even when a word of another subject stands in it."""
 _STUDIES = frozenset({"university", "programme", "bachelor", "master_degree"})
@@ -196,7 +210,9 @@ class Desk:
             return _abstention("off_topic", language), Explanation("off topic")
         if self._intents.individual(question):
             part = self._individual(programme)
-            return compose((part,), self._index, language, today), Explanation("individual case", "", (part,))
+            return compose((part,), self._index, language, today), Explanation(
+                "individual case", "", (part,)
+            )
         corrected = self._corrected(question)
         queries = self._queries(question, asked.history, programme)
         if not any(query.keys for query in queries):
@@ -204,7 +220,9 @@ class Desk:
         if programme is None and len(self.programmes) > 1:
             return self._among_programmes(corrected, queries, language, today)
         parts = tuple(self._part(query, programme) for query in queries)
-        return compose(parts, self._index, language, today), Explanation("decided", corrected, parts)
+        return compose(parts, self._index, language, today), Explanation(
+            "decided", corrected, parts
+        )
 
     def _off_topic(self, question: str) -> bool:
         """Whether it is a known other subject and names nothing of studies beside it."""
@@ -295,7 +313,9 @@ class Desk:
         return None
 
     def _ask_aspect(self, aspect: str, programme: str) -> Decision:
-        return self._decide(self._understanding.query(self._aspects[aspect].question["fr"]), programme)
+        return self._decide(
+            self._understanding.query(self._aspects[aspect].question["fr"]), programme
+        )
 
     def _individual(self, programme: str | None) -> Part:
         query = self._understanding.query("")
@@ -312,7 +332,9 @@ class Desk:
 
         A studies question about a place that the documentation never names is another university's.
         """
-        elsewhere = any(key.is_name and key.text not in self._index.vocabulary for key in query.keys)
+        elsewhere = any(
+            key.is_name and key.text not in self._index.vocabulary for key in query.keys
+        )
         if elsewhere and not query.concepts.isdisjoint(_STUDIES) and not _OWN.search(query.text):
             return "off_topic"
         if query.aspects or any(key.concepts for key in query.keys):
@@ -329,12 +351,16 @@ class Desk:
         answers = {id: tuple(self._part(query, id) for query in queries) for id in candidates}
         fitting = [id for id, parts in answers.items() if any(part.helps for part in parts)]
         if len(fitting) > 1:
-            choices = tuple(Choice(id, self.programmes[id]) for id in self.programmes if id in fitting)
+            choices = tuple(
+                Choice(id, self.programmes[id]) for id in self.programmes if id in fitting
+            )
             clarify = Clarify((Segment(phrase("clarify", language), None),), choices)
             return clarify, Explanation("several programmes fit", corrected, answers[fitting[0]])
         chosen = fitting[0] if fitting else next(iter(answers), None)
         parts = answers[chosen] if chosen else tuple(self._part(query, None) for query in queries)
-        return compose(parts, self._index, language, today), Explanation("decided", corrected, parts)
+        return compose(parts, self._index, language, today), Explanation(
+            "decided", corrected, parts
+        )
 
     def _next_questions(
         self, programme: str | None, language: str, explanation: Explanation

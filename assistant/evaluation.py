@@ -95,7 +95,9 @@ def _fault(expected: Expected, status: str, reply: Reply) -> str:
     if expected.kind in ("answerable", "partial"):
         missing = [
             alternatives
-            for alternatives, found in zip(expected.facts, fulfilled(said, expected.facts), strict=True)
+            for alternatives, found in zip(
+                expected.facts, fulfilled(said, expected.facts), strict=True
+            )
             if not found
         ]
         if missing:
@@ -138,7 +140,8 @@ def retrieval(judged: Sequence[Judged]) -> dict[str, float]:
     if not ranks:
         return {}
     figures = {
-        f"recall@{k}": sum(rank is not None and rank <= k for rank in ranks) / len(ranks) for k in RECALL_AT
+        f"recall@{k}": sum(rank is not None and rank <= k for rank in ranks) / len(ranks)
+        for k in RECALL_AT
     }
     figures["mrr"] = sum(1 / rank for rank in ranks if rank) / len(ranks)
     figures["ndcg@10"] = sum(1 / math.log2(rank + 1) for rank in ranks if rank) / len(ranks)
@@ -147,7 +150,8 @@ def retrieval(judged: Sequence[Judged]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Questions whose confidence lies in `[low, high)`: how sure the assistant was, how often right."""
+    """Questions whose confidence lies in `[low, high)`: how sure the assistant was, how often "
+    "right."""
 
     low: float
     high: float
@@ -189,7 +193,8 @@ def summary(judged: Sequence[Judged]) -> dict[str, object]:
 
     def table(scores: Mapping[str, Score]) -> dict[str, dict[str, float]]:
         return {
-            name: {"right": s.right, "total": s.total, "share": round(s.share, 4)} for name, s in scores.items()
+            name: {"right": s.right, "total": s.total, "share": round(s.share, 4)}
+            for name, s in scores.items()
         }
 
     return {
@@ -208,7 +213,13 @@ def summary(judged: Sequence[Judged]) -> dict[str, object]:
         "follow_ups": table({"all": score(one for one in judged if one.expected.history)})["all"],
         "retrieval": {name: round(value, 4) for name, value in retrieval(judged).items()},
         "calibration": [
-            {"from": b.low, "to": b.high, "confidence": round(b.confidence, 4), "right": round(b.right, 4), "total": b.total}
+            {
+                "from": b.low,
+                "to": b.high,
+                "confidence": round(b.confidence, 4),
+                "right": round(b.right, 4),
+                "total": b.total,
+            }
             for b in calibration(judged)
         ],
         "latency_ms": {"p50": round(p50, 2), "p95": round(p95, 2)},

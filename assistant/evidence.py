@@ -121,9 +121,7 @@ class _Field:
         rivals = self._nearest if len(self._nearest) == 2 else [*self._nearest, 0.0]
         return rivals[1] if hit.nearest >= rivals[0] else rivals[0]
 
-    def _kind(
-        self, subject: PassageSubject, sentence: SentenceSubject | None
-    ) -> dict[str, float]:
+    def _kind(self, subject: PassageSubject, sentence: SentenceSubject | None) -> dict[str, float]:
         there = bool(self._required and sentence and self._required & sentence.kinds)
         present = bool(self._required and self._required & subject.kinds)
         absent = bool(self._required) and not present

@@ -28,10 +28,13 @@ _KINDS: dict[str, re.Pattern[str]] = {
         r"hours?|days?|weeks?|months?|years?|semesters?)\b"
         r"|\b(?:une|demi) journees?\b|\bannee universitaire\b"
     ),
-    "money": re.compile(r"€|\beuros?\b|\beur\b|\bgratuite?s?\b|\bexonere|\bfree of charge\b|% du smic"),
+    "money": re.compile(
+        r"€|\beuros?\b|\beur\b|\bgratuite?s?\b|\bexonere|\bfree of charge\b|% du smic"
+    ),
     "date": re.compile(
         rf"\b(?:1er|\d{{1,2}}) ?{_MONTHS}\b|\b{_MONTHS}\b|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
-        r"|\b(?:19|20)\d\d\b|\brentree\b|\b(?:debut|mi|fin) (?:de )?l?annee\b|\bsemestre \d\b|\bs[1-6]\b"
+        r"|\b(?:19|20)\d\d\b|\brentree\b|\b(?:debut|mi|fin) (?:de )?l?annee\b|\bsemestre \d\b"
+        r"|\bs[1-6]\b"
         r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
     ),
     "contact": re.compile(
@@ -42,7 +45,9 @@ _KINDS: dict[str, re.Pattern[str]] = {
         r"\b(?:francais|anglais|espagnol|allemand|italien|portugais|chinois|arabe|bilingue|"
         r"french|english|spanish|german|italian|[abc][12])\b"
     ),
-    "level": re.compile(r"\b(?:bac|licence|master|l[123]|m[12]|bts|but|dut|bachelor|niveau|[abc][12])\b"),
+    "level": re.compile(
+        r"\b(?:bac|licence|master|l[123]|m[12]|bts|but|dut|bachelor|niveau|[abc][12])\b"
+    ),
 }
 
 
@@ -54,7 +59,10 @@ def kinds_in(text: str) -> frozenset[str]:
 
 # What a text shows without saying: "02 61 91 40 17" is a telephone number.
 _SHOWN: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(r"(?<!\d)(?:\+33 ?|0)[1-9](?:[ .]?\d\d){4}(?!\d)"), frozenset({"phone", "contact"})),
+    (
+        re.compile(r"(?<!\d)(?:\+33 ?|0)[1-9](?:[ .]?\d\d){4}(?!\d)"),
+        frozenset({"phone", "contact"}),
+    ),
     (re.compile(r"[\w.+-]+@[\w-]+\.\w"), frozenset({"email", "contact"})),
     (re.compile(r"https?://|\bwww\."), frozenset({"website"})),
     (re.compile(r"\b\d{1,2} ?h(?: ?[0-5]\d)?\b(?! de )"), frozenset({"timetable"})),
@@ -84,11 +92,21 @@ ANNOUNCING: dict[str, frozenset[str]] = {
     "duration": frozenset({"duration", "hours", "weeks", "months", "years", "weekly_load"}),
     "money": frozenset({"fees", "pay", "intern_pay", "salary_after"}),
     "date": frozenset(
-        {"date", "deadline", "opening_date", "calendar_dates", "start_date", "end_date", "result_date"}
+        {
+            "date",
+            "deadline",
+            "opening_date",
+            "calendar_dates",
+            "start_date",
+            "end_date",
+            "result_date",
+        }
     ),
     "place": frozenset({"place", "campus", "transport"}),
     "person": frozenset({"contact", "phone", "email", "coordinator", "secretariat", "tutor"}),
-    "language": frozenset({"teaching_language", "english_level", "french_level", "language_course"}),
+    "language": frozenset(
+        {"teaching_language", "english_level", "french_level", "language_course"}
+    ),
     "link": frozenset({"platform", "website"}),
 }
 
@@ -96,28 +114,45 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "duration",
         re.compile(
-            r"\b(?:combien|cb|cbn|kombien) (?:de |d )?(?:temps|tps|tmps|mois|semaines?|annees?|ans|jours?|heures?|h)\b"
-            r"|\bquelle duree\b|\bhow (?:long|many (?:hours|weeks|months|years|days))\b|\bcuanto (?:tiempo )?dura\b"
-            r"|\bcuant[oa]s (?:horas|semanas|meses|anos|dias)\b|\bwie (?:lange|viele (?:stunden|wochen|monate|jahre|tage))\b"
+            r"\b(?:combien|cb|cbn|kombien) (?:de |d )?(?:temps|tps|tmps|mois|semaines?|annees?"
+            r"|ans|jours?|heures?|h)\b"
+            r"|\bquelle duree\b|\bhow (?:long|many (?:hours|weeks|months|years|days))\b"
+            r"|\bcuanto (?:tiempo )?dura\b"
+            r"|\bcuant[oa]s (?:horas|semanas|meses|anos|dias)\b|\bwie (?:lange"
+            r"|viele (?:stunden|wochen|monate|jahre|tage))\b"
             r"|\bquant[oaei] (?:tempo|dura|ore|settimane|mesi|anni|giorni)\b"
         ),
     ),
     (
         "money",
         re.compile(
-            r"\bcombien (?:ca |cela |est ce que ca )?(?:coute|vaut|on paye|on paie)|\bquel (?:prix|tarif|cout|montant)\b"
-            r"|\bhow much (?:does|is|do|will)\b|\bcuanto cuesta\b|\bwas kostet\b|\bwie viel kostet\b|\bquanto costa\b"
+            r"\bcombien (?:ca |cela |est ce que ca )?(?:coute|vaut|on paye|on paie)"
+            r"|\bquel (?:prix|tarif|cout|montant)\b"
+            r"|\bhow much (?:does|is|do|will)\b|\bcuanto cuesta\b|\bwas kostet\b"
+            r"|\bwie viel kostet\b|\bquanto costa\b"
         ),
     ),
     (
         "date",
         re.compile(
-            r"\bquand\b|\bkan\b|\bqd\b|\bquelles? dates?\b|\bdate limite\b|\bjusqu a quand\b|\bwhen\b|\bdeadline\b|\bcuando\b"
+            r"\bquand\b|\bkan\b|\bqd\b|\bquelles? dates?\b|\bdate limite\b|\bjusqu a quand\b"
+            r"|\bwhen\b|\bdeadline\b|\bcuando\b"
             r"|\bwann\b|\bbis wann\b|\bquel (?:mois|jour)\b"
         ),
     ),
-    ("number", re.compile(r"\b(?:combien|cb|cbn|kombien|how many|how much|cuant[oa]s?|wie viele?|quant[ie])\b")),
-    ("place", re.compile(r"^(?:et )?(?:c est )?(?:ou|where|donde|wo|dove)\b|\bou (?:est|se|sont|a lieu|ca se)\b|\bquelle (?:ville|adresse)\b")),
+    (
+        "number",
+        re.compile(
+            r"\b(?:combien|cb|cbn|kombien|how many|how much|cuant[oa]s?|wie viele?|quant[ie])\b"
+        ),
+    ),
+    (
+        "place",
+        re.compile(
+            r"^(?:et )?(?:c est )?(?:ou|where|donde|wo|dove)\b|\bou (?:est|se|sont|a lieu"
+            r"|ca se)\b|\bquelle (?:ville|adresse)\b"
+        ),
+    ),
 )
 
 

@@ -107,7 +107,7 @@ def fit(found: Sequence[Sample], asked: int, encoder: str, start: Policy = START
 
 
 def _ranking(found: Sequence[Sample]) -> dict[str, float]:
-    from scipy.optimize import minimize  # noqa: PLC0415 (heavy)
+    from scipy.optimize import minimize
 
     names = list(FEATURES)
     groups = []
@@ -155,7 +155,7 @@ def _certainties(
 
 def _logistic_regression(table: Matrix, right: NDArray[np.bool_]) -> tuple[Matrix, float]:
     """Weights and bias on the raw features; the ridge acts on the standardised ones."""
-    from scipy.optimize import minimize  # noqa: PLC0415 (heavy)
+    from scipy.optimize import minimize
 
     mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
     standard = (table - mean) / scale

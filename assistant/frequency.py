@@ -20,7 +20,7 @@ _LEAST = 0.08
 
 @lru_cache(maxsize=len(SERVED))
 def _zipf(language: str) -> dict[str, float]:
-    import wordfreq  # noqa: PLC0415 (heavy)
+    import wordfreq
 
     found: dict[str, float] = {}
     for rank, words in enumerate(wordfreq.get_frequency_list(language, wordlist="small")):

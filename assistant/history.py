@@ -17,23 +17,60 @@ from assistant.query import Query, Understanding
 from index.words import fold
 
 TOPICS = frozenset(
-    """
-    internship internship_abroad professional_period work_study apprenticeship
-    professionalisation_contract continuing_education initial_education job_in_field employee
-    job_seeker thesis project exam resit continuous_assessment interview first_year second_year
-    third_year semester phd mobility abroad vae vapp foreign_student distance part_time evening
-    course_week group_work direct_entry bachelor bts_dut master_degree bac
-    """.split()
+    [
+        "internship",
+        "internship_abroad",
+        "professional_period",
+        "work_study",
+        "apprenticeship",
+        "professionalisation_contract",
+        "continuing_education",
+        "initial_education",
+        "job_in_field",
+        "employee",
+        "job_seeker",
+        "thesis",
+        "project",
+        "exam",
+        "resit",
+        "continuous_assessment",
+        "interview",
+        "first_year",
+        "second_year",
+        "third_year",
+        "semester",
+        "phd",
+        "mobility",
+        "abroad",
+        "vae",
+        "vapp",
+        "foreign_student",
+        "distance",
+        "part_time",
+        "evening",
+        "course_week",
+        "group_work",
+        "direct_entry",
+        "bachelor",
+        "bts_dut",
+        "master_degree",
+        "bac",
+    ]
 )
 
 _OPENS = re.compile(
-    r"^(?:ah |ok |oui |non |d accord |merci |tres bien |bon )*(?:et|and|y|und|e|mais|but|ou|donc|so|alors|du coup|sinon|what about|how about|same|pareil|meme chose|idem)\b"
+    r"^(?:ah |ok |oui |non |d accord |merci |tres bien |bon )*(?:et|and|y|und|e|mais|but|ou"
+    r"|donc|so|alors|du coup|sinon|what about|how about|same|pareil|meme chose|idem)\b"
 )
 _POINTS = re.compile(
-    r"\b(?:il|elle|ils|elles|ca|cela|celui|celle|ceux|celles|y|en (?:a|ont|faut)|lui|leur|la dedans|ce dernier|cette derniere|"
+    r"\b(?:il|elle|ils|elles|ca|cela|celui|celle|ceux|celles|y|en (?:a|ont|faut)|lui|leur"
+    r"|la dedans|ce dernier|cette derniere|"
     r"it|they|that|this|those|these|them|one|ones|lo|la|eso|esto|das|es|sie|dies|questo|quello)\b"
 )
-_CORRECTS = re.compile(r"^(?:non|no|nein|pas ca|mais non|nan)\b.*\b(?:parlais?|parle|voulais?|demandais?|demande|meant|mean|talking|asked|plutot)\b")
+_CORRECTS = re.compile(
+    r"^(?:non|no|nein|pas ca|mais non|nan)\b.*\b(?:parlais?|parle|voulais?|demandais?|demande"
+    r"|meant|mean|talking|asked|plutot)\b"
+)
 _SHORT = 5
 
 
@@ -58,7 +95,9 @@ class Conversation:
             carried = []
         else:
             carried = [key for key in previous.keys if is_topic(key)] if not topics else []
-            carried = carried or [replace(key, weight=0.4 * key.weight) for key in previous.keys if not topics]
+            carried = carried or [
+                replace(key, weight=0.4 * key.weight) for key in previous.keys if not topics
+            ]
         known = {key.units for key in query.keys}
         added = [key for key in carried if key.units not in known]
         if not added:

@@ -60,7 +60,9 @@ class Weights:
                 {
                     unit
                     for example in aspect.examples
-                    for mention in content(tokens(example), lexicon, detect_language(example, lexicon.words))
+                    for mention in content(
+                        tokens(example), lexicon, detect_language(example, lexicon.words)
+                    )
                     for unit in (mention.concepts or mention.stems)
                 }
             )

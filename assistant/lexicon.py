@@ -35,11 +35,13 @@ class Mention:
 class Lexicon:
     """Finds concepts in text, the longest phrase first."""
 
-    def __init__(self, entries: Mapping[str, Mapping[str, Sequence[str]]], fingerprint: str) -> None:
+    def __init__(
+        self, entries: Mapping[str, Mapping[str, Sequence[str]]], fingerprint: str
+    ) -> None:
         self.fingerprint = fingerprint
         self.concepts = frozenset(entries)
-        self._phrases: dict[str, dict[tuple[str, ...], set[str]]] = {l: {} for l in LANGUAGES}
-        self._longest: dict[str, dict[str, int]] = {l: {} for l in LANGUAGES}
+        self._phrases: dict[str, dict[tuple[str, ...], set[str]]] = {code: {} for code in LANGUAGES}
+        self._longest: dict[str, dict[str, int]] = {code: {} for code in LANGUAGES}
         self.words: dict[str, str] = {}
         self._broader = _broader(entries)
         for concept, entry in entries.items():

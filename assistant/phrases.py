@@ -15,7 +15,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "en": "The documentation answers only part of your question:",
     },
     "individual_helps": {
-        "fr": "Je ne peux pas juger d’une situation personnelle. Voici ce que la documentation indique :",
+        "fr": "Je ne peux pas juger d’une situation personnelle. Voici ce que la documentation "
+        "indique :",
         "en": "I cannot judge a personal situation. Here is what the documentation says:",
     },
     "past": {
@@ -31,9 +32,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "en": "Several programmes could answer this question. Which one do you mean?",
     },
     "not_documented": {
-        "fr": "La documentation de la formation ne le dit pas. Votre question est transmise à l’équipe, "
+        "fr": "La documentation de la formation ne le dit pas. Votre question est transmise à "
+        "l’équipe, "
         "qui complétera l’information.",
-        "en": "The programme’s documentation does not say. Your question is passed on to the staff, "
+        "en": "The programme’s documentation does not say. Your question is passed on to the "
+        "staff, "
         "who will complete the information.",
     },
     "off_topic": {
@@ -45,12 +48,16 @@ PHRASES: dict[str, dict[str, str]] = {
         "en": "I did not understand the question. Could you put it another way, in a few words?",
     },
     "individual_case": {
-        "fr": "Je ne peux pas juger d’une situation personnelle. L’équipe de la formation pourra vous répondre.",
-        "en": "I cannot judge a personal situation. The programme’s staff will be able to answer you.",
+        "fr": "Je ne peux pas juger d’une situation personnelle. L’équipe de la formation "
+        "pourra vous répondre.",
+        "en": "I cannot judge a personal situation. The programme’s staff will be able to "
+        "answer you.",
     },
     "unsafe": {
-        "fr": "Je ne peux pas donner suite à ce message. Posez-moi une question sur la formation : j’y répondrai volontiers.",
-        "en": "I cannot follow up on this message. Ask me a question about the programme and I will gladly answer.",
+        "fr": "Je ne peux pas donner suite à ce message. Posez-moi une question sur la "
+        "formation : j’y répondrai volontiers.",
+        "en": "I cannot follow up on this message. Ask me a question about the programme and I "
+        "will gladly answer.",
     },
     "greeting": {
         "fr": "Bonjour ! Quelle est votre question sur la formation ?",
@@ -69,9 +76,11 @@ PHRASES: dict[str, dict[str, str]] = {
         "en": "All is well, thank you! What would you like to know about the programme?",
     },
     "identity": {
-        "fr": "Oui, je suis un robot : un assistant automatique qui répond en citant la documentation de la formation. "
+        "fr": "Oui, je suis un robot : un assistant automatique qui répond en citant la "
+        "documentation de la formation. "
         "Quand elle ne dit rien, je le dis, et l’équipe complète l’information.",
-        "en": "Yes, I am a robot: an automatic assistant that answers by quoting the programme’s documentation. "
+        "en": "Yes, I am a robot: an automatic assistant that answers by quoting the "
+        "programme’s documentation. "
         "When it says nothing, I say so, and the staff complete the information.",
     },
 }

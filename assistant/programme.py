@@ -11,8 +11,30 @@ from index.words import FUNCTION_WORDS, fold, tokens
 
 # Words of titles that many programmes share, and that questions use for other things.
 _KINDS = frozenset(
-    "licence master but du diplome universite parcours formation programme mention pro professionnelle bachelor ingenieur "
-    "cycle doctorat science sciences etudes specialite option annee".split()
+    [
+        "licence",
+        "master",
+        "but",
+        "du",
+        "diplome",
+        "universite",
+        "parcours",
+        "formation",
+        "programme",
+        "mention",
+        "pro",
+        "professionnelle",
+        "bachelor",
+        "ingenieur",
+        "cycle",
+        "doctorat",
+        "science",
+        "sciences",
+        "etudes",
+        "specialite",
+        "option",
+        "annee",
+    ]
 )
 _ABOUT = r"(?:pour|dans|en|du|au|de la|a la|le|la|for|in|the|of the)"
 
@@ -39,15 +61,22 @@ class Programmes:
         }
         folded = fold(question)
         for kind, ids in self._kinds.items():
-            if len(ids) == 1 and re.search(rf"\b(?:pour|dans|in|for) (?:le |la |ce |cette |un |the |votre )?{kind}\b", folded):
+            if len(ids) == 1 and re.search(
+                rf"\b(?:pour|dans|in|for) (?:le |la |ce |cette |un |the |votre )?{kind}\b", folded
+            ):
                 scores[ids[0]] += 0.5
         best = max(scores, key=lambda id: scores[id], default=None)
-        if best is None or scores[best] <= 0 or sum(scores[id] == scores[best] for id in scores) > 1:
+        if (
+            best is None
+            or scores[best] <= 0
+            or sum(scores[id] == scores[best] for id in scores) > 1
+        ):
             return None
         return best
 
     def named_in(self, question: str, history: Sequence[str]) -> str | None:
-        """The programme named in the question, else the last one named before; the only one if one."""
+        """The programme named in the question, else the last one named before; the only one "
+        "if one."""
         if len(self.titles) == 1:
             return next(iter(self.titles))
         for said in (question, *reversed(history)):

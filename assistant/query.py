@@ -14,9 +14,18 @@ from index.words import stem, tokens
 
 # Concepts that only say what kind of answer is wanted; they are no subject.
 QUESTION_CONCEPTS = frozenset(
-    """
-    quantity date person manner reason list possibility exact_number regarding depending
-    """.split()
+    [
+        "quantity",
+        "date",
+        "person",
+        "manner",
+        "reason",
+        "list",
+        "possibility",
+        "exact_number",
+        "regarding",
+        "depending",
+    ]
 )
 
 
@@ -72,7 +81,8 @@ class Understanding:
         found = keys(text, self.lexicon, self._weights, language, names)
         subject = [key for key in found if not key.concepts or key.concepts - QUESTION_CONCEPTS]
         weighed = tuple(
-            replace(key, weight=0.1 * key.weight) if set(key.stems) <= neutral else key for key in subject
+            replace(key, weight=0.1 * key.weight) if set(key.stems) <= neutral else key
+            for key in subject
         )
         concepts = frozenset[str]().union(
             *(mention.implied for mention in content(tokens(text), self.lexicon, language))
@@ -89,7 +99,9 @@ class Understanding:
     ) -> Query:
         """A query from its parts; `nearby` are the keys compared with the example questions."""
         recognised = self._recogniser.recognise(nearby if nearby is not None else subject, concepts)
-        expects = asked or (recognised[0].aspect.expects if recognised and recognised[0].score > 0.5 else None)
+        expects = asked or (
+            recognised[0].aspect.expects if recognised and recognised[0].score > 0.5 else None
+        )
         return Query(text, tuple(subject), concepts, recognised, expects)
 
 

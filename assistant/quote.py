@@ -19,9 +19,7 @@ _LONGEST_SECTION = 1500
 """The rows or facts of a section are quoted together up to so many characters."""
 
 
-def quoted_run(
-    query: Query, evidence: Evidence, section: Sequence[Passage]
-) -> tuple[int, int]:
+def quoted_run(query: Query, evidence: Evidence, section: Sequence[Passage]) -> tuple[int, int]:
     """The run `[start, end)` of the document to quote from a passage.
 
     Lists, facts, rows and staff answers are quoted whole: half a list is a wrong answer. So are

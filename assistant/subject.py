@@ -65,7 +65,9 @@ def subject_of(text: str, lexicon: Lexicon) -> Subject:
     return Subject(frozenset(token.stem for token in words), concepts | concepts_shown(text))
 
 
-def passage_subject(passage: Passage, lexicon: Lexicon, aspects: tuple[Aspect, ...]) -> PassageSubject:
+def passage_subject(
+    passage: Passage, lexicon: Lexicon, aspects: tuple[Aspect, ...]
+) -> PassageSubject:
     """The subject of a passage, from its text and the headings above it."""
     headings = subject_of(" / ".join(passage.headings), lexicon)
     nearest = subject_of(passage.headings[-1] if passage.headings else "", lexicon)
@@ -120,7 +122,9 @@ def _aspects_told(
     )
 
 
-def subjects(lexicon: Lexicon, aspects: tuple[Aspect, ...], size: int = 20_000) -> Callable[[Passage], PassageSubject]:
+def subjects(
+    lexicon: Lexicon, aspects: tuple[Aspect, ...], size: int = 20_000
+) -> Callable[[Passage], PassageSubject]:
     """`passage_subject`, remembering the passages it has seen (they are immutable)."""
 
     @lru_cache(maxsize=size)

@@ -21,7 +21,12 @@ class SentenceVectors:
     """Unit vectors of sentences, grouped by passage number; a passage may have none."""
 
     def __init__(self, vectors: NDArray[np.float16], starts: NDArray[np.int64]) -> None:
-        if len(starts) == 0 or starts[0] != 0 or starts[-1] != len(vectors) or (np.diff(starts) < 0).any():
+        if (
+            len(starts) == 0
+            or starts[0] != 0
+            or starts[-1] != len(vectors)
+            or (np.diff(starts) < 0).any()
+        ):
             raise ValueError("sentence vectors and their passages do not fit together")
         self._vectors = vectors
         self._starts = starts

@@ -26,13 +26,23 @@ class Pair:
 
 def read_pairs(folder: Path) -> list[Pair]:
     """Every pair of the data folder and of the aspects, in a fixed order."""
-    return [*_questions_on_paragraphs(folder), *_public_service(folder), *_aspects(), *_translations(folder)]
+    return [
+        *_questions_on_paragraphs(folder),
+        *_public_service(folder),
+        *_aspects(),
+        *_translations(folder),
+    ]
 
 
 def _questions_on_paragraphs(folder: Path) -> list[Pair]:
     data = json.loads((folder / "piaf_train.json").read_text("utf-8"))
     return [
-        Pair(question["question"], paragraph["context"][:_LONGEST], paragraph["context"][:80], "passage")
+        Pair(
+            question["question"],
+            paragraph["context"][:_LONGEST],
+            paragraph["context"][:80],
+            "passage",
+        )
         for article in data["data"]
         for paragraph in article["paragraphs"]
         for question in paragraph["qas"]
@@ -60,6 +70,10 @@ def _aspects() -> list[Pair]:
 def _translations(folder: Path) -> list[Pair]:
     lines = (folder / "tatoeba_en_fr.tsv").read_text("utf-8").splitlines()
     couples = [line.split("\t")[:2] for line in lines]
-    couples = [couple for couple in couples if len(couple) == 2 and 4 <= len(couple[0].split()) <= 14]
+    couples = [
+        couple for couple in couples if len(couple) == 2 and 4 <= len(couple[0].split()) <= 14
+    ]
     random.Random(_SEED).shuffle(couples)
-    return [Pair(english, french, french, "translation") for english, french in couples[:_TRANSLATIONS]]
+    return [
+        Pair(english, french, french, "translation") for english, french in couples[:_TRANSLATIONS]
+    ]
