@@ -159,7 +159,7 @@ def test_a_server_that_started_without_an_index_opens_the_first_one(tmp_path: Pa
 def test_a_generation_of_another_encoder_leaves_the_old_desk_and_is_noted(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
     office = opened(settings)
-    other = Supplies(lambda name: FakeEncoder(32), lambda fingerprint: POLICY)
+    other = replace(SUPPLIES, open_encoder=lambda name: FakeEncoder(32))
     Office(settings, other).build()
 
     assert not office.refresh()
@@ -280,6 +280,6 @@ def test_whoever_builds_last_has_seen_everybodys_documents(tmp_path: Path) -> No
 def test_another_policy_is_followed_from_its_adoption(tmp_path: Path) -> None:
     office = opened(settings_of(tmp_path))
 
-    office.adopt(replace(POLICY, answer=1.1))
+    office.adopt(replace(POLICY, answer=1.1), None)
 
     assert not isinstance(office.desk.ask(QUESTION, TODAY).reply, Answer)
