@@ -9,6 +9,7 @@ from corpus.docx import read_docx
 from corpus.element import Close, Heading, Page
 from corpus.html import read_html
 from corpus.markdown import read_markdown
+from corpus.pdf import read_pdf
 from corpus.plain import read_plain
 from corpus.reading import Reading, UnreadableDocument
 
@@ -21,6 +22,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".md": read_markdown,
         ".txt": read_plain,
+        ".pdf": read_pdf,
         ".docx": read_docx,
         ".html": read_html,
         ".htm": read_html,

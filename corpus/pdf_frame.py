@@ -1,0 +1,51 @@
+"""The frame of a PDF's pages: running heads, footers and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from corpus.clean import folded
+from corpus.pdf_text import Line
+
+_ZONE = 0.13  # of the page's height, at its top and at its bottom
+_DEEPEST = 4  # lines from the edge of the page
+_SHARE = 0.3  # of the pages; heads of left and right pages stand on half of them each
+_FEWEST = 2
+_NUMBER = re.compile(
+    r"(?:p(?:age|\.)? ?)?\d{1,4}(?: ?(?:/|sur|of|de|-) ?\d{1,4})?|[-–—] ?\d{1,4} ?[-–—]"
+)
+
+
+def without_frame(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines of each page without what stands at its edge on other pages too."""
+    seen: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for page in pages:
+        for line in page:
+            if (zone := _zone(line, page)) is not None:
+                seen[zone, _shape(line)].add(line.page)
+    fewest = max(_FEWEST, _SHARE * len(pages))
+    running = {key for key, numbers in seen.items() if len(numbers) >= fewest}
+    return [
+        [
+            line
+            for line in page
+            if (zone := _zone(line, page)) is None
+            or ((zone, _shape(line)) not in running and not _NUMBER.fullmatch(folded(line.text)))
+        ]
+        for page in pages
+    ]
+
+
+def _zone(line: Line, page: Sequence[Line]) -> str | None:
+    """Whether a line is at the top or at the bottom edge of its page."""
+    if line.base > (1 - _ZONE) * line.height and line in page[:_DEEPEST]:
+        return "top"
+    if line.base < _ZONE * line.height and line in page[-_DEEPEST:]:
+        return "bottom"
+    return None
+
+
+def _shape(line: Line) -> str:
+    return re.sub(r"\d+", "#", folded(line.text))
