@@ -1,0 +1,100 @@
+"""The gate: how well the `dev` questions are answered, and that no trick passes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from assistant.answer import Abstention, Answer, Segment
+from assistant.desk import Asked, Desk, Explanation, Outcome
+from assistant.evaluation import Judged, judge_all, score
+from assistant.phrases import phrase
+from assistant.questionfile import Expected, read_questions
+from assistant.quote import citation
+from index.hit import Hit
+from tests.desks import ROOT, TODAY, dev_desk
+
+QUESTIONS = ROOT / "tests" / "data" / "questions" / "dev"
+WRONG_ALLOWED = 0.06
+LEAST = {
+    "answerable": 0.40,
+    "unanswerable": 0.88,
+    "offtopic": 0.98,
+    "attack": 0.98,
+    "smalltalk": 0.95,
+}
+
+
+@cache
+def questions() -> tuple[Expected, ...]:
+    files = sorted(QUESTIONS.glob("*.jsonl"))
+    return tuple(question for file in files for question in read_questions(file))
+
+
+@cache
+def judged() -> tuple[Judged, ...]:
+    return judge_all(dev_desk(), questions(), TODAY)
+
+
+def faults(found: tuple[Judged, ...]) -> list[str]:
+    """What keeps these figures from passing the gate."""
+    said = []
+    wrong = sum(one.wrong_answer for one in found) / len(found)
+    if wrong > WRONG_ALLOWED:
+        said.append(f"wrong answers: {wrong:.1%}")
+    for kind, least in LEAST.items():
+        of_kind = [one for one in found if one.expected.kind == kind]
+        if kind == "unanswerable":
+            share = sum(one.status != "answered" for one in of_kind) / len(of_kind)
+        else:
+            share = score(of_kind).share
+        if share < least:
+            said.append(f"{kind}: {share:.1%}")
+    return said
+
+
+class Refuser(Desk):
+    """Answers nothing, which is never wrong."""
+
+    def __init__(self) -> None:
+        """It needs no index."""
+
+    def ask(self, asked: Asked, today: date) -> Outcome:
+        said = Segment(phrase("not_documented", "fr"), None)
+        reply = Abstention("not_documented", (said,))
+        return Outcome(reply, "fr", asked.programme, (), "none", Explanation("stub"))
+
+    def search(self, question: str, programme: str | None, k: int) -> tuple[Hit, ...]:
+        return ()
+
+
+class FirstPassage(Refuser):
+    """Answers everything with the first passage found."""
+
+    def ask(self, asked: Asked, today: date) -> Outcome:
+        outcome = super().ask(asked, today)
+        for hit in dev_desk().search(asked.question, asked.programme, 1):
+            document = dev_desk().documents[hit.passage.document]
+            cited = citation(document, hit.passage, (hit.passage.start, hit.passage.end))
+            cited = replace(cited, number=1)
+            return replace(outcome, reply=Answer((Segment(cited.quote, 1),), (cited,)))
+        return outcome
+
+
+def test_the_figures_pass_the_gate() -> None:
+    assert faults(judged()) == []
+
+
+def test_always_refusing_fails_the_gate() -> None:
+    found = faults(judge_all(Refuser(), questions(), TODAY))
+
+    assert [fault.partition(":")[0] for fault in found] == ["answerable", "smalltalk"]
+
+
+def test_always_answering_fails_the_gate() -> None:
+    found = faults(judge_all(FirstPassage(), questions(), TODAY))
+
+    assert {"wrong answers", "unanswerable", "offtopic", "attack"} <= {
+        fault.partition(":")[0] for fault in found
+    }
