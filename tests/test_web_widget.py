@@ -781,6 +781,22 @@ def test_payloads_are_shown_as_text_and_never_run(
     assert set(schemes) <= {"http:", "https:", "mailto:"}
 
 
+@pytest.mark.parametrize("sight", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_page_may_move_it_about(visit: Callable[..., Widget], sight: dict[str, Any]) -> None:
+    widget = visit(sight=sight).open()
+    widget.ask(STAGE)
+
+    for opened in (True, False):
+        if not opened and widget.panel.is_visible():
+            widget.root.get_by_role("button", name="Fermer").click()
+        widget.root.evaluate("(each) => document.body.prepend(each)")
+        assert widget.panel.is_visible() is (opened and sight is DESKTOP)
+        assert widget.button.is_visible() is not widget.panel.is_visible()
+    widget.button.click()
+    assert widget.log.locator(".reply").count() == 1
+    assert widget.panel.evaluate("(panel) => panel.matches(':modal')") is (sight is PHONE)
+
+
 # Options, languages, the page's side
 
 

@@ -837,6 +837,9 @@ textarea[aria-invalid="true"] { border-color: var(--silent-line); }
     leave() {
       for (const [target, name, action] of this.watched || []) target.removeEventListener(name, action);
       this.isOpen = false;
+      if (this.inline || !this.panel) return;
+      this.panel.removeAttribute("open");
+      this.corner.hidden = false;
     }
 
     build() {
