@@ -60,13 +60,17 @@ $(VENV)/installed-dev: pyproject.toml | $(BIN)/python
 $(BIN)/python:
 	@for python in $(PYTHONS); do \
 	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
-	    if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
-	        echo "$$python cannot make environments: install its venv module" \
-	            "(Debian: apt install python3-venv)." >&2; \
-	        exit 1; \
+	    if "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+	        exec "$$python" -m venv --clear $(VENV); \
 	    fi; \
-	    exec "$$python" -m venv --clear $(VENV); \
+	    bare=$$python; \
 	done; \
-	echo 'Python 3.11 or newer is needed, and none was found among: $(PYTHONS).' >&2; \
-	echo 'Install it (Debian: apt install python3 python3-venv), or name one: make serve PYTHON=…' >&2; \
+	if [ -n "$$bare" ]; then \
+	    echo "$$bare cannot make environments: install its venv module" \
+	        "(Debian: apt install python3-venv)." >&2; \
+	else \
+	    echo 'Python 3.11 or newer is needed; none was found among: $(PYTHONS).' >&2; \
+	    echo 'Install it (Debian: apt install python3 python3-venv)' \
+	        'or name one: make serve PYTHON=…' >&2; \
+	fi; \
 	exit 1
