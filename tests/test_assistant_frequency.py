@@ -1,0 +1,20 @@
+from assistant.frequency import common_words, frequency, is_word, rarity
+
+
+def test_a_rare_word_says_more_than_a_common_one() -> None:
+    assert 0 < rarity("de", "fr") < rarity("moment", "fr") < rarity("gemapi", "fr") == 1
+
+
+def test_a_word_common_in_french_says_little_in_any_language() -> None:
+    assert rarity("moment", "en") <= rarity("moment", "fr")
+
+
+def test_words_that_people_use_are_known() -> None:
+    assert is_word("moment", "fr")
+    assert is_word("moment", "en")
+    assert not is_word("zorglub", "fr")
+    assert "stage" in common_words("fr")
+
+
+def test_an_unknown_word_has_no_frequency() -> None:
+    assert frequency("zorglub") == 0 < frequency("moment")
