@@ -102,3 +102,21 @@ def _merged(pieces: list[str]) -> list[str]:
         elif piece:
             merged.append(piece)
     return merged[:4]
+
+
+def as_typed(message: str, clause: str) -> str:
+    """The run of a message that a folded clause of it came from, accents and all.
+
+    The encoder reads "durée" better than "duree". The clause itself when it is not found.
+    """
+    pieces = [(match.start(), match.end()) for match in re.finditer(r"[^\s'’-]+", message)]
+    words = [_bare(message[start:end]) for start, end in pieces]
+    sought = [bare for word in clause.split() if (bare := _bare(word))]
+    for first in range(len(words) - len(sought) + 1):
+        if sought and words[first : first + len(sought)] == sought:
+            return message[pieces[first][0] : pieces[first + len(sought) - 1][1]]
+    return clause
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(word))

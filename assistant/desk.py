@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from assistant.affinity import Affinity, Nearness
 from assistant.answer import Abstention, Answer, Choice, Clarify, Reason, Reply, Segment, Smalltalk
 from assistant.aspect import Aspect
-from assistant.clause import clauses
+from assistant.clause import as_typed, clauses
 from assistant.composition import Part, compose
 from assistant.decision import Decision, Found, Silent, decide
 from assistant.evidence import Candidate
@@ -36,6 +36,7 @@ from corpus.document import Document
 from index.encoder import EncoderUnavailable, Vectors
 from index.generation import Index
 from index.hit import Hit
+from index.words import fold
 
 CONSIDERED = 32
 """Passages that a decision looks at."""
@@ -250,6 +251,7 @@ class Desk:
         for clause in message.asked:
             asked = self._intents.stripped(clause)
             query = self._understanding.query(asked, language, neutral, names)
+            query = replace(query, text=as_typed(corrected, asked))
             queries.append(self._conversation.completed(query, [*earlier, *queries]))
         return tuple(query for query in queries if query.keys) or tuple(queries[:1])
 
@@ -262,10 +264,10 @@ class Desk:
     def _part(self, query: Query, programme: str | None) -> Part:
         decision = self._decide(query, programme)
         silence = self._silence(query)
-        if silence == "off_topic":
-            return Part(query, Silent(decision.search), None, silence)
-        if isinstance(decision, Found) or programme is None:
+        if isinstance(decision, Found) and not self._elsewhere(query):
             return Part(query, decision, None, silence)
+        if silence == "off_topic" or programme is None:
+            return Part(query, Silent(decision.search), None, silence)
         return Part(query, decision, self._pointer(query, programme), silence)
 
     def _decide(self, query: Query, programme: str | None) -> Decision:
@@ -328,18 +330,18 @@ class Desk:
         return Part(query, Silent(None), pointer, "individual_case")
 
     def _silence(self, query: Query) -> Reason:
-        """The reason of a refusal: nothing of the domain is off topic, the rest not documented.
-
-        A studies question about a place that the documentation never names is another university's.
-        """
-        elsewhere = any(
-            key.is_name and key.text not in self._index.vocabulary for key in query.keys
-        )
-        if elsewhere and not query.concepts.isdisjoint(_STUDIES) and not _OWN.search(query.text):
+        """The reason of a refusal: nothing of the domain is off topic, the rest not documented."""
+        if self._elsewhere(query):
             return "off_topic"
         if query.aspects or any(key.concepts for key in query.keys):
             return "not_documented"
         return "off_topic"
+
+    def _elsewhere(self, query: Query) -> bool:
+        """Whether it asks about studies at a place that the documentation never names."""
+        named = any(key.is_name and key.text not in self._index.vocabulary for key in query.keys)
+        studies = not query.concepts.isdisjoint(_STUDIES)
+        return named and studies and not _OWN.search(fold(query.text))
 
     def _among_programmes(
         self, corrected: str, queries: tuple[Query, ...], language: str, today: date

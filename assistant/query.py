@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,10 @@ QUESTION_CONCEPTS = frozenset(
         "depending",
     ]
 )
+
+
+# Folding has made a space of the apostrophe; the lexicon's entries have it and lose the elision.
+_ELIDED = re.compile(r"\b([ldjnsctm]|(?:lors|puis|jus|quoi)?qu) (?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Understanding:
 
         Stems in `neutral` (the programme's own name) weigh little; words in `names` are names.
         """
+        text = _ELIDED.sub(r"\1'", text)
         found = keys(text, self.lexicon, self._weights, language, names)
         subject = [key for key in found if not key.concepts or key.concepts - QUESTION_CONCEPTS]
         weighed = tuple(
