@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from corpus.cdm import read_cdm
 from corpus.docx import read_docx
 from corpus.element import Close, Heading, Page
 from corpus.html import read_html
@@ -26,6 +27,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".docx": read_docx,
         ".html": read_html,
         ".htm": read_html,
+        ".xml": read_cdm,
     }
 )
 
