@@ -1,0 +1,67 @@
+import math
+from dataclasses import replace
+
+import pytest
+
+from assistant.decision import (
+    MOST_CITATIONS,
+    Decision,
+    Found,
+    Near,
+    Silent,
+    decide,
+    logistic,
+    weighted,
+)
+from assistant.desk import Asked
+from assistant.policy import Policy, load_policy
+from tests.desks import cmc_desk, embedded, query_of
+
+POLICY = load_policy(embedded().fingerprint)
+
+
+def decided(policy: Policy, question: str = "Combien de temps dure le stage ?") -> Decision:
+    (trial,) = cmc_desk().trials(Asked(question))
+    return decide(trial.query, trial.candidates, trial.nearness, policy)
+
+
+@pytest.mark.parametrize(
+    ("answer", "help", "kind"), [(0.0, 0.0, Found), (1.0, 0.0, Near), (1.0, 1.0, Silent)]
+)
+def test_two_bars_part_answers_help_and_silence(
+    answer: float, help: float, kind: type[Decision]
+) -> None:
+    assert isinstance(decided(replace(POLICY, answer=answer, help=help)), kind)
+
+
+def test_the_passages_shown_begin_with_the_best() -> None:
+    decision = decided(replace(POLICY, answer=0.0, help=0.0, margin=100.0))
+
+    assert isinstance(decision, Found)
+    assert decision.chosen[0] is decision.search.ranked[0][1]
+    assert 1 < len(decision.chosen) <= MOST_CITATIONS
+    scores = [score for score, _ in decision.search.ranked]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_without_a_margin_only_the_best_is_shown() -> None:
+    decision = decided(replace(POLICY, answer=0.0, help=0.0, margin=-1.0))
+
+    assert isinstance(decision, Found)
+    assert len(decision.chosen) == 1
+
+
+def test_without_a_passage_or_a_key_nothing_is_said() -> None:
+    assert decide(query_of("le stage"), (), None, POLICY) == Silent(None)
+    (trial,) = cmc_desk().trials(Asked("le stage"))
+    assert decide(query_of(""), trial.candidates, trial.nearness, POLICY) == Silent(None)
+
+
+def test_a_feature_without_a_weight_counts_nothing() -> None:
+    assert weighted({"covered": 2.0}, {"covered": 0.5, "literal": 9.0}) == 1.0
+
+
+def test_the_logistic_function_never_overflows() -> None:
+    assert logistic(0) == 0.5
+    assert 0 < logistic(-1e9) < logistic(1e9) < 1
+    assert math.isclose(logistic(1), 0.731, abs_tol=1e-3)
