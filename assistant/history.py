@@ -58,6 +58,42 @@ TOPICS = frozenset(
     ]
 )
 
+# What may be asked of any topic, and so needs one.
+ATTRIBUTES = frozenset(
+    [
+        "duration",
+        "hours",
+        "weeks",
+        "months",
+        "years",
+        "day",
+        "week",
+        "month",
+        "date",
+        "calendar_dates",
+        "start_date",
+        "end_date",
+        "deadline",
+        "pay",
+        "intern_pay",
+        "obligation",
+        "rhythm",
+        "place",
+        "minimum",
+        "maximum",
+        "exact_number",
+        "quantity",
+        "possibility",
+        "reason",
+        "manner",
+        "person",
+        "method",
+        "assessment",
+        "list",
+        "difference",
+    ]
+)
+
 _OPENS = re.compile(
     r"^(?:ah |ok |oui |non |d accord |merci |tres bien |bon )*(?:et|and|y|und|e|mais|but|ou"
     r"|donc|so|alors|du coup|sinon|what about|how about|same|pareil|meme chose|idem)\b"
@@ -118,8 +154,16 @@ def is_topic(key: Key) -> bool:
 
 
 def depends(query: Query) -> bool:
-    """Whether a question reads like a follow-up."""
+    """Whether a question reads like a follow-up: it opens or corrects, or says half a question."""
     folded = fold(query.text)
-    few = len(query.keys) <= 1 and len(folded.split()) <= _SHORT
-    points = bool(_POINTS.search(folded)) and not any(is_topic(key) for key in query.keys)
-    return bool(_OPENS.search(folded)) or bool(_CORRECTS.search(folded)) or few or points
+    if _OPENS.search(folded) or _CORRECTS.search(folded):
+        return True
+    if any(is_topic(key) or _stands_alone(key) for key in query.keys):
+        return False
+    short = len(query.keys) <= 1 and len(folded.split()) <= _SHORT
+    return short or bool(_POINTS.search(folded))
+
+
+def _stands_alone(key: Key) -> bool:
+    """Whether a key asks of the programme itself ("combien ça coûte ?"), not of some topic."""
+    return bool(key.concepts) and key.concepts.isdisjoint(ATTRIBUTES)
