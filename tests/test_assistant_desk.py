@@ -177,3 +177,19 @@ def test_nothing_is_tried_for_what_asks_nothing_of_the_documentation() -> None:
 def test_a_desk_with_passages_has_no_problem() -> None:
     assert cmc_desk().problems() == ()
     assert set(cmc_desk().programmes) == {"parcours-cmc"}
+
+
+def test_two_questions_that_are_both_documented_are_both_answered() -> None:
+    reply = ask("Combien de temps dure le stage et quels sont les débouchés ?").reply
+
+    assert isinstance(reply, Answer)
+    said = text_of(reply.segments)
+    assert "420" in said
+    assert "débouchés professionnels" in said
+
+
+def test_a_new_subject_leaves_the_one_before_behind() -> None:
+    reply = ask("Quels sont les débouchés ?", "Combien de temps dure le stage ?").reply
+
+    assert isinstance(reply, Answer)
+    assert "420" not in text_of(reply.segments)
