@@ -42,6 +42,7 @@ EDGES = {
     "assistant/questionfile.py": "files",
     "assistant/report.py": "packaged data",
     "assistant/settings.py": "environment",
+    "assistant/spelling.py": "packaged data",
     "assistant/sqlite.py": "SQL",
     "assistant/table.py": "packaged data",
     "assistant/tables.py": "SQL",
