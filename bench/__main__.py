@@ -33,12 +33,13 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=10.0, help="of load over HTTP")
     parser.add_argument("--questions", type=int, default=None, help="timed; a short run")
     arguments = parser.parse_args()
+    where = machine()
     with tempfile.TemporaryDirectory(prefix="assistant-bench-") as folder:
         rows = list(measured(Path(folder), arguments.seconds, arguments.questions))
     if arguments.json:
-        print(json.dumps({"machine": machine(), "results": as_json(rows)}, indent=1))
+        print(json.dumps({"machine": where, "results": as_json(rows)}, indent=1))
     else:
-        print(f"{machine()}\n\n{as_table(rows)}")
+        print(f"{where}\n\n{as_table(rows)}")
     return 0
 
 
@@ -115,10 +116,11 @@ def floor(name: str, built: list[str], searched: list[str], asked: list[str]) ->
 
 
 def machine() -> str:
-    """What the figures were taken on."""
+    """What the figures were taken on, and what else it had to do."""
+    busy = f", load {os.getloadavg()[0]:.1f} before" if hasattr(os, "getloadavg") else ""
     return (
         f"{platform.machine()}, {os.cpu_count()} processors, {platform.system()}, "
-        f"Python {platform.python_version()}"
+        f"Python {platform.python_version()}{busy}"
     )
 
 
