@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.affinity import Nearness
 from assistant.certainty import certainty
 from assistant.evidence import Candidate, Evidence, weigh
+from assistant.expectation import INDISPENSABLE
 from assistant.policy import Policy
 from assistant.query import Query
 
@@ -63,7 +64,9 @@ def decide(
     if search.probability < policy.help:
         return Silent(search)
     shown = chosen(search.ranked, policy)
-    return (Found if search.probability >= policy.answer else Near)(search, shown)
+    if search.probability < policy.answer or lacks_the_kind(query, shown):
+        return Near(search, shown)
+    return Found(search, shown)
 
 
 def searched(
@@ -100,6 +103,13 @@ def chosen(ranked: Sequence[tuple[float, Evidence]], policy: Policy) -> tuple[Ev
         if _adds(evidence, best) and all(_differs(evidence, other) for other in kept):
             kept.append(evidence)
     return tuple(kept)
+
+
+def lacks_the_kind(query: Query, shown: Sequence[Evidence]) -> bool:
+    """Whether an amount, a date or a duration is asked for and none is shown."""
+    if query.expects not in INDISPENSABLE:
+        return False
+    return not any(query.expects in evidence.subject.kinds for evidence in shown)
 
 
 def _adds(evidence: Evidence, best: Evidence) -> bool:

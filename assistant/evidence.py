@@ -12,10 +12,10 @@ from statistics import fmean, pstdev
 
 from assistant.affinity import Nearness
 from assistant.expectation import ANNOUNCING, REQUIRED
-from assistant.history import TOPICS
 from assistant.key import Key
 from assistant.query import Query
 from assistant.subject import PassageSubject, SentenceSubject
+from assistant.topic import TOPICS
 from index.hit import Hit
 
 # What each feature says, and the sign that its weight must have.

@@ -79,7 +79,7 @@ def concepts_shown(text: str) -> frozenset[str]:
 REQUIRED: dict[str, frozenset[str]] = {
     "duration": frozenset({"duration"}),
     "number": frozenset({"number"}),
-    "money": frozenset({"money", "number"}),
+    "money": frozenset({"money"}),
     "date": frozenset({"date"}),
     "person": frozenset({"contact"}),
     "language": frozenset({"language"}),
@@ -109,6 +109,9 @@ ANNOUNCING: dict[str, frozenset[str]] = {
     ),
     "link": frozenset({"platform", "website"}),
 }
+
+INDISPENSABLE = frozenset({"money", "date", "duration"})
+"""Kinds without which nothing answers: "how much" is not answered without an amount."""
 
 _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -153,6 +156,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|ca se)\b|\bquelle (?:ville|adresse)\b"
         ),
     ),
+    ("list", re.compile(r"\b(?:quels|quelles|lesquels|lesquelles|which|welche|quali|cuales)\b")),
 )
 
 

@@ -14,85 +14,8 @@ from dataclasses import replace
 from assistant.expectation import asked_kind
 from assistant.key import Key
 from assistant.query import Query, Understanding
+from assistant.topic import ATTRIBUTES, TOPICS
 from index.words import fold
-
-TOPICS = frozenset(
-    [
-        "internship",
-        "internship_abroad",
-        "professional_period",
-        "work_study",
-        "apprenticeship",
-        "professionalisation_contract",
-        "continuing_education",
-        "initial_education",
-        "job_in_field",
-        "employee",
-        "job_seeker",
-        "thesis",
-        "project",
-        "exam",
-        "resit",
-        "continuous_assessment",
-        "interview",
-        "first_year",
-        "second_year",
-        "third_year",
-        "semester",
-        "phd",
-        "mobility",
-        "abroad",
-        "vae",
-        "vapp",
-        "foreign_student",
-        "distance",
-        "part_time",
-        "evening",
-        "course_week",
-        "group_work",
-        "direct_entry",
-        "bachelor",
-        "bts_dut",
-        "master_degree",
-        "bac",
-    ]
-)
-
-# What may be asked of any topic, and so needs one.
-ATTRIBUTES = frozenset(
-    [
-        "duration",
-        "hours",
-        "weeks",
-        "months",
-        "years",
-        "day",
-        "week",
-        "month",
-        "date",
-        "calendar_dates",
-        "start_date",
-        "end_date",
-        "deadline",
-        "pay",
-        "intern_pay",
-        "obligation",
-        "rhythm",
-        "place",
-        "minimum",
-        "maximum",
-        "exact_number",
-        "quantity",
-        "possibility",
-        "reason",
-        "manner",
-        "person",
-        "method",
-        "assessment",
-        "list",
-        "difference",
-    ]
-)
 
 _OPENS = re.compile(
     r"^(?:ah |ok |oui |non |d accord |merci |tres bien |bon )*(?:et|and|y|und|e|mais|but|ou"

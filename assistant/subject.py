@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.aspect import Aspect
 from assistant.expectation import concepts_shown, kinds_in
 from assistant.lexicon import Lexicon
+from assistant.topic import TOPICS, WHOLE
 from corpus.passage import Passage
 from corpus.sentences import sentences
 from index.words import fold, tokens
@@ -82,15 +83,16 @@ def passage_subject(
         for start, end in sentences(passage.text)
     )
     announced = _aspects_announced(passage, aspects)
+    titles = nearest.concepts | _label(passage, lexicon).concepts
     return PassageSubject(
         headings,
         nearest,
         text,
         frozenset[str]().union(*(part.kinds for part in parts), _form(passage)),
         parts,
-        announced | _aspects_told(nearest, parts, aspects),
+        announced | _aspects_told(nearest, titles, parts, aspects),
         announced,
-        nearest.concepts | _label(passage, lexicon).concepts,
+        titles,
     )
 
 
@@ -113,10 +115,18 @@ def _aspects_announced(passage: Passage, aspects: tuple[Aspect, ...]) -> frozens
 
 
 def _aspects_told(
-    nearest: Subject, parts: tuple[SentenceSubject, ...], aspects: tuple[Aspect, ...]
+    nearest: Subject,
+    titles: frozenset[str],
+    parts: tuple[SentenceSubject, ...],
+    aspects: tuple[Aspect, ...],
 ) -> frozenset[str]:
-    """The aspects that one sentence, under its heading, is about."""
+    """The aspects that one sentence, under its heading, is about.
+
+    Under a topic of its own ("Durée du stage") a passage is not about the whole programme.
+    """
     scopes = [part.subject.concepts | nearest.concepts for part in parts]
+    if not titles.isdisjoint(TOPICS - WHOLE):
+        scopes = [scope - WHOLE for scope in scopes]
     return frozenset(
         aspect.id for aspect in aspects if any(aspect.holding(scope) for scope in scopes)
     )

@@ -1,0 +1,85 @@
+"""Topics: the parts of a programme that a question may be about, and what may be asked of each."""
+
+from __future__ import annotations
+
+TOPICS = frozenset(
+    [
+        "internship",
+        "internship_abroad",
+        "professional_period",
+        "work_study",
+        "apprenticeship",
+        "professionalisation_contract",
+        "continuing_education",
+        "initial_education",
+        "job_in_field",
+        "employee",
+        "job_seeker",
+        "thesis",
+        "project",
+        "exam",
+        "resit",
+        "continuous_assessment",
+        "interview",
+        "first_year",
+        "second_year",
+        "third_year",
+        "semester",
+        "phd",
+        "mobility",
+        "abroad",
+        "vae",
+        "vapp",
+        "foreign_student",
+        "distance",
+        "part_time",
+        "evening",
+        "course_week",
+        "group_work",
+        "direct_entry",
+        "bachelor",
+        "bts_dut",
+        "master_degree",
+        "bac",
+    ]
+)
+"""The internship, work-study, a year: what "et en alternance ?" changes."""
+
+WHOLE = frozenset({"programme", "bachelor", "master_degree", "bts_dut"})
+"""Names of the programme as a whole."""
+
+# What may be asked of any topic, and so needs one.
+ATTRIBUTES = frozenset(
+    [
+        "duration",
+        "hours",
+        "weeks",
+        "months",
+        "years",
+        "day",
+        "week",
+        "month",
+        "date",
+        "calendar_dates",
+        "start_date",
+        "end_date",
+        "deadline",
+        "pay",
+        "intern_pay",
+        "obligation",
+        "rhythm",
+        "place",
+        "minimum",
+        "maximum",
+        "exact_number",
+        "quantity",
+        "possibility",
+        "reason",
+        "manner",
+        "person",
+        "method",
+        "assessment",
+        "list",
+        "difference",
+    ]
+)
