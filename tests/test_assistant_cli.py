@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import httpx2
@@ -53,29 +54,38 @@ def run(env: dict[str, str]):
     return run
 
 
-def spawn(env: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+def spawn(env: dict[str, str], *arguments: str) -> AbstractContextManager[subprocess.Popen[str]]:
     return started(env, [sys.executable, "-c", DRIVER, *arguments])
 
 
-def started(env: dict[str, str], command: list[str]) -> subprocess.Popen[str]:
+@contextmanager
+def started(env: dict[str, str], command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """A command under way; nothing of it is left behind, whatever the test comes to."""
     others = {name: each for name, each in os.environ.items() if not name.startswith("ASSISTANT_")}
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command,
         env={**others, **env, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+        start_new_session=True,
     )  # fmt: skip
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for pipe in (process.stdout, process.stderr):
+            assert pipe is not None
+            pipe.close()
 
 
 @pytest.fixture
 def served(env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
     with spawn(env, "serve", "--port", "0") as server:
         assert server.stderr is not None
-        try:
-            line = server.stderr.readline()
-            assert line.startswith("Serving on http://127.0.0.1:"), line + server.stderr.read()
-            yield server, line.split()[2]
-        finally:
-            server.kill()
+        line = server.stderr.readline()
+        assert line.startswith("Serving on http://127.0.0.1:"), line
+        yield server, line.split()[2]
 
 
 def one_line(result) -> str:
