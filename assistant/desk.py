@@ -16,7 +16,6 @@ from functools import lru_cache
 
 from assistant.affinity import Affinity, Nearness
 from assistant.answer import Abstention, Answer, Choice, Clarify, Reason, Reply, Segment, Smalltalk
-from assistant.aspect import Aspect
 from assistant.clause import as_typed, clauses
 from assistant.composition import Part, compose
 from assistant.decision import Decision, Found, Silent, decide
@@ -25,7 +24,6 @@ from assistant.history import Conversation
 from assistant.intent import Intents
 from assistant.key import names_in
 from assistant.language import detect_language
-from assistant.lexicon import Lexicon
 from assistant.phrases import phrase
 from assistant.policy import Policy
 from assistant.programme import Programmes
@@ -60,7 +58,6 @@ _OURS = frozenset(
         "prerequisites",
         "selection",
         "ects",
-        "specialisation",
     ]
 )
 """Concepts that make a question ours even when a word of another subject stands in it."""
@@ -127,8 +124,7 @@ class Desk:
         self,
         index: Index,
         policy: Policy,
-        lexicon: Lexicon,
-        aspects: Mapping[str, Aspect],
+        understanding: Understanding,
         intents: Intents,
         affinity: Affinity | None = None,
     ) -> None:
@@ -136,9 +132,9 @@ class Desk:
         self._policy = policy
         self._intents = intents
         self._affinity = affinity
-        self._lexicon = lexicon
-        self._aspects = aspects
-        self._understanding = Understanding(lexicon, aspects)
+        self._understanding = understanding
+        self._lexicon = lexicon = understanding.lexicon
+        self._aspects = aspects = understanding.aspects
         self._conversation = Conversation(self._understanding)
         self._spelling = Spelling(lexicon.words)
         self._subject_of = subjects(lexicon, tuple(aspects.values()))

@@ -35,6 +35,8 @@ _CEILING = {"stray_topic": -1.5}
 _FOLDS = 10
 WRONG_ALLOWED = 0.035
 """Share of all questions that may be given a wrong answer as `answered`."""
+WRONG_BY_WORDS = 0.02
+"""The same, without an encoder that a policy was fitted for."""
 _HELP = 0.65
 """Bar for passages offered as help, as a share of the bar for an answer."""
 START = Policy(
@@ -88,7 +90,22 @@ def _judged(expected: Expected, trial: Trial) -> tuple[bool, ...]:
     return tuple(any(fulfilled(c.hit.passage.text, expected.facts)) for c in trial.candidates)
 
 
-def fit(found: Sequence[Sample], asked: int, encoder: str, start: Policy = START) -> Policy:
+def by_words_alone(sample: Sample) -> Sample:
+    """The sample as it is without an encoder."""
+    candidates = tuple(
+        replace(candidate, hit=replace(candidate.hit, similarity=0.0, nearest=0.0), nearness=None)
+        for candidate in sample.trial.candidates
+    )
+    return replace(sample, trial=replace(sample.trial, candidates=candidates, nearness=None))
+
+
+def fit(
+    found: Sequence[Sample],
+    asked: int,
+    encoder: str,
+    start: Policy = START,
+    allowed: float = WRONG_ALLOWED,
+) -> Policy:
     """The policy fitted on samples of `asked` questions, for the encoder of this fingerprint."""
     policy = replace(start, ranking=_ranking(found), encoder=encoder)
     names, table, right, held_back = _certainties(found, policy)
@@ -98,7 +115,7 @@ def fit(found: Sequence[Sample], asked: int, encoder: str, start: Policy = START
         weights, bias = _logistic_regression(table[folds != fold], right[folds != fold])
         unseen[folds == fold] = [logistic(z) for z in table[folds == fold] @ weights + bias]
     weights, bias = _logistic_regression(table, right)
-    answer = _bar(np.where(held_back, 0.0, unseen), right, asked)
+    answer = _bar(np.where(held_back, 0.0, unseen), right, allowed * asked)
     return replace(
         policy,
         answering=dict(zip(names, map(_rounded, weights), strict=True)),
@@ -179,11 +196,11 @@ def _logistic_regression(table: Matrix, right: NDArray[np.bool_]) -> tuple[Matri
     return weights, float(best.x[-1] - weights @ mean)
 
 
-def _bar(probabilities: Matrix, right: NDArray[np.bool_], asked: int) -> float:
-    """The lowest bar above which wrong answers stay within the share allowed of all questions."""
+def _bar(probabilities: Matrix, right: NDArray[np.bool_], allowed: float) -> float:
+    """The lowest bar above which no more wrong answers are given than allowed."""
     order = np.argsort(-probabilities, kind="stable")
     wrong = np.cumsum(~right[order])
-    within = np.flatnonzero(wrong <= WRONG_ALLOWED * asked)
+    within = np.flatnonzero(wrong <= allowed)
     return float(probabilities[order[within[-1]]]) if len(within) else 1.0
 
 

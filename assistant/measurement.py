@@ -101,7 +101,15 @@ def _fit(office: Office, questions: Sequence[Expected]) -> None:
     """Fit the policy to these questions, decide by it, and store it with the package."""
     from assistant.aspect import load_aspects
     from assistant.fitted import store
-    from assistant.fitting import START, aspect_vectors, fit, samples
+    from assistant.fitting import (
+        START,
+        WRONG_BY_WORDS,
+        aspect_vectors,
+        by_words_alone,
+        fit,
+        samples,
+    )
+    from assistant.policy import CONSERVATIVE
 
     encoder = office.encoder
     if encoder is None:
@@ -110,8 +118,10 @@ def _fit(office: Office, questions: Sequence[Expected]) -> None:
     office.adopt(START, affinity)
     found = samples(office.open_desk(), questions)
     policy = fit(found, len(questions), encoder.fingerprint)
+    blind = [by_words_alone(sample) for sample in found]
+    words = fit(blind, len(questions), CONSERVATIVE, allowed=WRONG_BY_WORDS)
     office.adopt(policy, affinity)
-    for path in store(policy, affinity):
+    for path in store((policy, words), affinity):
         console.complain(f"Written: {path}")
 
 

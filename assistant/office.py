@@ -26,6 +26,7 @@ from assistant.intent import load_intents
 from assistant.lexicon import load_lexicon
 from assistant.policy import Policy, load_policy
 from assistant.presence import Presence, others_than, wait_for_servers
+from assistant.query import Understanding
 from assistant.settings import Settings
 from corpus.document import Document
 from index.blank import BlankEncoder
@@ -83,6 +84,7 @@ class Office:
         fingerprint = self.encoder.fingerprint if self.encoder else ""
         self.policy = supplies.policy_for(fingerprint)
         self._affinity = load_affinity(fingerprint)
+        self._understanding: Understanding | None = None
         self._desk: Desk | ClosedDesk = ClosedDesk((self.trouble or "The index is not open yet.",))
         self._index: Index | None = None
         self._late: tuple[str, ...] = ()
@@ -217,8 +219,9 @@ class Office:
         return self.settings.data / "servers"
 
     def _desk_over(self, index: Index) -> Desk:
-        aspects, intents = self._aspects, load_intents()
-        return Desk(index, self.policy, self._lexicon, aspects, intents, self._affinity)
+        if self._understanding is None:  # the same for every generation, and costly to make
+            self._understanding = Understanding(self._lexicon, self._aspects)
+        return Desk(index, self.policy, self._understanding, load_intents(), self._affinity)
 
     def _follow(self) -> None:
         while not self._stopped.wait(_PERIOD):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 
 FORMAT = 1
 _FILE = "data/policy.json"
+CONSERVATIVE = ""
+"""What stands for the encoder in the policy of those that none was fitted for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +48,12 @@ class Policy:
 def load_policy(encoder: str) -> Policy:
     """The policy fitted with this encoder (its fingerprint), else the stated conservative one.
 
-    The conservative policy trusts words and kinds of answer alone, and asks for more certainty.
+    The conservative policy was fitted without an encoder: it trusts words and kinds of answer
+    alone, and allows fewer wrong answers.
     """
     table = json.loads(files("assistant").joinpath(_FILE).read_text("utf-8"))
-    policies = [Policy(**entry) for entry in table["policies"]]
-    fitting = [policy for policy in policies if policy.encoder == encoder]
-    return fitting[0] if fitting else conservative(policies[0])
-
-
-def conservative(policy: Policy) -> Policy:
-    """The policy for an encoder that none was fitted for, made of one that was."""
-    return replace(
-        policy,
-        ranking=_without_meaning(policy.ranking),
-        answering=_without_meaning(policy.answering),
-        answer=policy.answer + (1 - policy.answer) / 2,
-        dense_share=0.3,
-        encoder="",
-    )
-
-
-def _without_meaning(weights: Mapping[str, float]) -> dict[str, float]:
-    return {name: weight for name, weight in weights.items() if name not in _MEANING}
-
-
-_MEANING = frozenset(
-    {"nearest", "nearest_lead", "standing", "agreement", "affinity", "nearest_of_all",
-     "affinity_of_all", "placed"}
-)  # fmt: skip
+    policies = {entry["encoder"]: Policy(**entry) for entry in table["policies"]}
+    return policies.get(encoder) or policies[CONSERVATIVE]
 
 
 def dumped(policies: list[Policy]) -> str:

@@ -105,9 +105,9 @@ class Understanding:
     ) -> Query:
         """A query from its parts; `nearby` are the keys compared with the example questions."""
         recognised = self._recogniser.recognise(nearby if nearby is not None else subject, concepts)
-        expects = asked or (
-            recognised[0].aspect.expects if recognised and recognised[0].score > 0.5 else None
-        )
+        told = recognised[0].aspect.expects if recognised and recognised[0].score > 0.5 else None
+        # "Quels sont les frais ?" asks for a plural, and still for an amount.
+        expects = told or asked if asked == "list" else asked or told
         return Query(text, tuple(subject), concepts, recognised, expects)
 
 

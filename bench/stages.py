@@ -11,12 +11,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
 
+from assistant.affinity import load_affinity
 from assistant.analyser import ConceptAnalyser
 from assistant.aspect import load_aspects
 from assistant.desk import Asked, Desk
 from assistant.intent import load_intents
 from assistant.lexicon import load_lexicon
 from assistant.policy import load_policy
+from assistant.query import Understanding
 from assistant.questionfile import Expected
 from bench.material import WARM_UP
 from corpus.document import Document
@@ -58,7 +60,9 @@ def time_questions(
     lexicon = load_lexicon()
     index = TimedIndex(open_index(folder, encoder, ConceptAnalyser(lexicon)))
     policy = load_policy(encoder.fingerprint)
-    desk = Desk(cast(Index, index), policy, lexicon, load_aspects(), load_intents())
+    understanding = Understanding(lexicon, load_aspects())
+    affinity = load_affinity(encoder.fingerprint)
+    desk = Desk(cast(Index, index), policy, understanding, load_intents(), affinity)
     times: dict[str, list[float]] = {"encoding": [], "search": [], "deciding": [], "total": []}
     for number, question in enumerate(questions):
         index.spent = dict.fromkeys(index.spent, 0.0)

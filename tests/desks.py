@@ -43,7 +43,9 @@ def index_over(documents: tuple[Document, ...]) -> Index:
 def desk_of(index: Index) -> Desk:
     fingerprint = embedded().fingerprint
     policy, affinity = load_policy(fingerprint), load_affinity(fingerprint)
-    return Desk(index, policy, load_lexicon(), load_aspects(), load_intents(), affinity)
+    return Desk(
+        index, policy, Understanding(load_lexicon(), load_aspects()), load_intents(), affinity
+    )
 
 
 @cache

@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 from assistant.evidence import FEATURES
-from assistant.policy import Policy, conservative, dumped, load_policy
+from assistant.policy import CONSERVATIVE, Policy, dumped, load_policy
 from tests.desks import embedded
 
 POLICY = load_policy(embedded().fingerprint)
@@ -28,16 +28,15 @@ def test_for_an_unknown_encoder_the_conservative_policy_holds() -> None:
     policy = load_policy("an encoder that none was fitted for")
 
     assert not policy.fitted
-    assert policy == conservative(POLICY)
+    assert policy == load_policy(CONSERVATIVE)
 
 
-def test_the_conservative_policy_asks_for_more_and_trusts_no_meaning() -> None:
-    policy = conservative(POLICY)
+def test_the_conservative_policy_trusts_no_meaning() -> None:
+    policy = load_policy(CONSERVATIVE)
 
-    assert POLICY.answer < policy.answer < 1
-    assert set(policy.ranking) == set(FEATURES) - MEANING
-    assert not MEANING & set(policy.answering)
-    assert {"nearest_of_all", "affinity_of_all", "placed"}.isdisjoint(policy.answering)
+    assert 0 < policy.help < policy.answer < 1
+    assert all(policy.ranking[name] == 0 for name in MEANING)
+    assert all(policy.answering[name] == 0 for name in MEANING & set(policy.answering))
 
 
 def test_policies_come_back_from_json_as_they_were() -> None:
