@@ -10,7 +10,7 @@ from corpus.fact import VALUE_LENGTH
 
 _NOTHING = ("-", "–", "—", "/")  # in a cell
 _LABEL_LENGTH = 100
-_MOST_CELLS = 20_000  # of a table; spans could ask for more than a page ever has
+_MOST_REPEATED = 20_000  # cells of a table; spans could ask for more than a page ever has
 _WIDEST = 100  # columns
 
 
@@ -34,8 +34,8 @@ def laid_out(rows: Sequence[Row]) -> list[list[Cell]]:
     count = 0
     for row in rows:
         line: list[Cell] = []
-        cells = list(row)
-        while cells or len(line) in pending:
+        cells = iter(row)
+        while True:
             at = len(line)
             if at in pending:
                 cell, left = pending.pop(at)
@@ -43,13 +43,15 @@ def laid_out(rows: Sequence[Row]) -> list[list[Cell]]:
                     pending[at] = (cell, left - 1)
                 line.append(cell)
                 continue
-            cell = cells.pop(0)
-            for _ in range(max(1, min(cell.columns, _WIDEST - at))):
-                if cell.rows > 1:
-                    pending[len(line)] = (cell, cell.rows - 1)
-                line.append(cell)
-        count += len(line)
-        if count > _MOST_CELLS:
+            own = next(cells, None)
+            if own is None:
+                break
+            for _ in range(max(1, min(own.columns, _WIDEST - at))):
+                if own.rows > 1:
+                    pending[len(line)] = (own, own.rows - 1)
+                line.append(own)
+        count += len(line) - len(row)
+        if count > _MOST_REPEATED:
             break
         grid.append(line)
     return grid

@@ -9,7 +9,7 @@ from corpus.furniture import page_title, remove_furniture
 from corpus.hidden import concealed_by, remove_hidden
 from corpus.inline import Inline
 from corpus.main_part import parts_of
-from corpus.markup import Node, ancestors, parse_html, text_in
+from corpus.markup import Node, ancestors, parse_html, text_in, too_deep
 from corpus.page_head import metadata_of, site_name
 from corpus.panel import take_panels
 from corpus.reading import Reading, UnreadableDocument
@@ -21,6 +21,13 @@ def read_html(data: bytes) -> Reading:
     The site's furniture and what is never seen are left out; what opens at a click is read.
     """
     root = parse_html(data)
+    try:
+        return _read(root)
+    except RecursionError as error:
+        raise too_deep() from error
+
+
+def _read(root: Node) -> Reading:
     body = next(root.iter("body"), None)
     if body is None:
         raise _without_text(root)

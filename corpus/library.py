@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from corpus.document import Document, compose
 from corpus.element import Heading
-from corpus.reader import READERS, read
+from corpus.limited import LimitedReader
+from corpus.reader import READERS
 from corpus.reading import Reading, UnreadableDocument
 
 EVERY_PROGRAMME = "*"
@@ -69,19 +70,20 @@ def read_corpus(
     documents: list[Document] = []
     unreadable: list[Unreadable] = []
     paths: dict[str, str] = {}
-    for path, identity in _identities(files).items():
-        known = (programmes or {}).get(path, programme)
-        try:
-            reading = read(_content(files[path]), PurePosixPath(path).suffix)
-            documents.append(document_from(identity, reading, path=path, programme=known))
-        except UnreadableDocument as error:
-            unreadable.append(Unreadable(_legible(path), error.reason, error.remedy))
-        except OSError as error:
-            reason = f"The file cannot be opened: {error.strerror or error}."
-            unreadable.append(Unreadable(_legible(path), reason, "Check its permissions."))
-        else:
-            paths[identity] = path
-            notes.extend(f"{_legible(path)}: {note}" for note in reading.notes)
+    with LimitedReader() as reader:
+        for path, identity in _identities(files).items():
+            known = (programmes or {}).get(path, programme)
+            try:
+                reading = reader.read(_content(files[path]), PurePosixPath(path).suffix)
+                documents.append(document_from(identity, reading, path=path, programme=known))
+            except UnreadableDocument as error:
+                unreadable.append(Unreadable(_legible(path), error.reason, error.remedy))
+            except OSError as error:
+                reason = f"The file cannot be opened: {error.strerror or error}."
+                unreadable.append(Unreadable(_legible(path), reason, "Check its permissions."))
+            else:
+                paths[identity] = path
+                notes.extend(f"{_legible(path)}: {note}" for note in reading.notes)
     return Library(tuple(documents), tuple(unreadable), tuple(notes), paths, tuple(unread))
 
 

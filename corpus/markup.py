@@ -70,11 +70,16 @@ def parse_html(data: bytes) -> Node:
             "There is no text in the HTML.", "Save the page again, with its content."
         ) from error
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise UnreadableDocument(
-            "The HTML is nested more than 250 tags deep.",
-            "Save the page again from a browser, or keep the text of the page only.",
-        )
+        raise too_deep()
     return root
+
+
+def too_deep() -> UnreadableDocument:
+    """The refusal of a page whose tags are nested beyond what a page ever is."""
+    return UnreadableDocument(
+        "The HTML is nested more than 250 tags deep.",
+        "Save the page again from a browser, or keep the text of the page only.",
+    )
 
 
 def decode_html(data: bytes) -> str:

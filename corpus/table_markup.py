@@ -50,7 +50,11 @@ def is_sectioned(cells: Cells, inline: Inline) -> bool:
 
 def grid_of(cells: Cells, inline: Inline) -> list[list[Cell]]:
     """The cells with their text and what they span; a row in bold is a row of titles."""
-    return [[_cell(cell, inline, _in_bold(row)) for cell in row] for row in cells]
+    grid: list[list[Cell]] = []
+    for row in cells:
+        bold = _in_bold(row)
+        grid.append([_cell(cell, inline, bold) for cell in row])
+    return grid
 
 
 def _cell(cell: Node, inline: Inline, bold: bool) -> Cell:
