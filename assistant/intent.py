@@ -38,12 +38,12 @@ class Intents:
         folded = _spaced(question)
         if not folded.strip():
             return None
-        identity = self.patterns["identity"]
         for name in ("identity", *_COURTESIES):
-            if self.patterns[name].search(folded):
-                rest = identity.sub(" ", folded) if name == "identity" else folded
-                if self._substance(rest) <= _ALLOWANCE[name]:
-                    return name
+            match = self.patterns[name].search(folded)
+            if match and self._substance(self.patterns[name].sub(" ", folded)) <= _left(
+                name, match
+            ):
+                return name
         return None
 
     def _substance(self, folded: str) -> int:
@@ -79,8 +79,15 @@ class Intents:
         return bool(self.patterns["off_topic"].search(_spaced(question)))
 
 
-# How many words with a subject may be left beside the pattern before it is a real question.
-_ALLOWANCE = {"identity": 3, "greeting": 0, "thanks": 0, "goodbye": 0, "wellbeing": 0}
+def _left(name: str, match: re.Match[str]) -> int:
+    """How many words with a subject may be left beside a pattern before it is a real question.
+
+    "Es-tu un robot" says what it asks; "c'est quoi" says it only when nothing follows.
+    """
+    return 3 if name == "identity" and len(match[0].split()) >= _TELLING else 0
+
+
+_TELLING = 4
 
 
 def _is_filler(token: Token) -> bool:

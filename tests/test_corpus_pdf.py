@@ -225,8 +225,8 @@ def encrypted() -> bytes:
                 ("licence de géographie", "Conditions d'accès", 1),
                 ("lorsqu'ils ont été délivrés", "Admission", 1),
                 (
-                    "Étape : Dépôt des dossiers ; Dates : du 25 février au 24 mars 2027 ; Remarque : sur"
-                    " la plateforme nationale, avec toutes les pièces demandées",
+                    "Étape : Dépôt des dossiers ; Dates : du 25 février au 24 mars 2027 ; "
+                    "Remarque : sur la plateforme nationale, avec toutes les pièces demandées",
                     *("Calendrier", 1),
                 ),
                 ("254 euros", "Frais", 1),
