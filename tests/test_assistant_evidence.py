@@ -1,7 +1,8 @@
 from functools import cache
 
-from assistant.desk import Asked, Trial
+from assistant.desk import Asked
 from assistant.evidence import FEATURES, Evidence, best_sentence, weigh
+from assistant.librarian import Trial
 from tests.desks import cmc_desk
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Block, Document, compose, row_line
-from corpus.element import Element, Fact, Heading, Items, Page, Paragraph, Table
+from corpus.element import Close, Element, Fact, Heading, Items, Page, Paragraph, Table
 
 words = st.text(alphabet="abcé :-.", min_size=1).map(lambda t: " ".join(t.split())).filter(bool)
 elements = st.lists(
@@ -103,3 +103,12 @@ def test_a_document_is_known_by_the_checksum_of_its_text() -> None:
 
     assert one.sha256 == other.sha256
     assert len(one.sha256) == 64
+
+
+def test_what_stands_after_a_closed_section_is_under_the_one_above() -> None:
+    text, sections = compose(
+        (Heading(1, "Master"), Heading(2, "Qui ?"), Paragraph("Tous."), Close(2), Paragraph("Fin."))
+    )
+
+    assert [section.headings for section in sections] == [("Master", "Qui ?"), ("Master",)]
+    assert text == "Master\n\nQui ?\n\nTous.\n\nFin."
