@@ -8,6 +8,7 @@ from corpus.element import Element, Heading, Paragraph
 from corpus.leaf import content_of
 from corpus.markup import Node
 from corpus.nesting import Mark, Nesting
+from corpus.pointer import without_announcements
 from corpus.stanza import gathered, stanza
 
 
@@ -50,4 +51,4 @@ class Draft:
 
     def elements(self) -> tuple[Element, ...]:
         """All elements so far."""
-        return tuple(gathered(self._out))
+        return tuple(gathered(without_announcements(self._out)))

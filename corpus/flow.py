@@ -147,6 +147,8 @@ class Flow:
             return False
         if child.tag in HEADINGS or below.tag in HEADINGS or not has_text(below):
             return False
+        if child in self._blocky:
+            return False
         text = self._inline.line(child, links=False)
         plain = next(child.iter(*STRUCTURE, "ul"), None) is None
         return plain and 1 < len(text) <= _LABEL_LENGTH

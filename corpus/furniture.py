@@ -26,7 +26,7 @@ _ALWAYS = word_set(
     "breadcrumb breadcrumbs ariane filariane cookie cookies tarteaucitron axeptio didomi orejime "
     "onetrust klaro gdpr consent skiplink skiplinks evitement searchform pager pagination "
     "addtoany addthis sharedaddy backtotop scrolltop scrollup noprint printonly "
-    "respond navbar megamenu sitemap jumplinks colophon"
+    "twitter tweets instagram chatbot respond navbar megamenu sitemap jumplinks colophon"
 )
 # Only where what they hold is mostly links, or is short: the words mean other things as well.
 _LINKS = word_set(

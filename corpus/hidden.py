@@ -74,8 +74,10 @@ def remove_hidden(
             small.append(node)
     for node in found:
         remove(node)
-    for node in small:
-        _remove_copy(root, node)
+    if small:
+        whole = text_in(root)
+        for node in small:
+            _remove_copy(whole, node)
     notes = [f"Hidden text is left out: {_shortened(text)}" for text in said[:_MOST_NOTES]]
     if len(said) > _MOST_NOTES:
         notes.append(f"{len(said) - _MOST_NOTES} more hidden parts are left out.")
@@ -160,11 +162,11 @@ def _is_heading(node: Node) -> bool:
     return any(above.tag in HEADINGS or above.tag == "summary" for above in ancestors(node))
 
 
-def _remove_copy(root: Node, node: Node) -> None:
+def _remove_copy(whole: str, node: Node) -> None:
     """Take out what only narrow screens show, where it says again what wide ones show."""
     text = text_in(node)
     if (
-        text and (node.tag in BLOCKS or node.tag == "span") and text_in(root).count(text) > 1
+        text and (node.tag in BLOCKS or node.tag == "span") and whole.count(text) > 1
     ) or not has_text(node):
         remove(node)
 

@@ -10,12 +10,11 @@ from corpus.markup import BLOCKS, Node, word_set, words_of
 
 _BREAK = "\n"
 _BUTTONS = word_set("btn button bouton cta")
-_FLAT = str.maketrans("\n\r\t\f", "    ")
 
 
 def flat(text: str | None) -> str:
     """Text as the page shows it: its line ends are spaces there."""
-    return text.translate(_FLAT) if text else ""
+    return text.replace("\n", " ") if text else ""
 
 
 class Inline:
@@ -64,6 +63,8 @@ class Inline:
         if node.text:
             parts.append(node.text if node.tag == "pre" else flat(node.text))
         for child in node:
+            if child.tag == "span" and _is_apart(child):
+                parts.append(" ")
             self.gather(child, parts, links=links)
             if child.tail:
                 parts.append(flat(child.tail))
@@ -73,6 +74,18 @@ class Inline:
             shown = "".join(parts[start:])
             if shown.strip() and (address := address_of(href, shown, self._host)):
                 parts[start:] = [shown.rstrip(), address, " " if shown[-1:].isspace() else ""]
+
+
+def _is_apart(span: Node) -> bool:
+    """Whether a span stands right after another, each with a style: seen apart, not as one word."""
+    before = span.getprevious()
+    return (
+        before is not None
+        and before.tag == "span"
+        and not before.tail
+        and span.get("class") is not None
+        and before.get("class") is not None
+    )
 
 
 def lines_of(parts: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,9 +40,13 @@ class KeyFact:
 
 def marks_label(node: Node) -> bool:
     """Whether a node's class says that it is a label."""
-    if any(name.startswith("field--label") for name in (node.get("class") or "").split()):
-        return False  # Drupal's name for where the label of this field goes
-    return node.tag == "dt" or not _LABELS.isdisjoint(words_of(node))
+    if node.tag == "dt":
+        return True
+    if _LABELS.isdisjoint(words_of(node)):
+        return False
+    # The last word counts: `info-label` is a label, `label-inline` and `key-figure` are not.
+    names = (name for name in (node.get("class") or "").lower().split())
+    return any(re.split(r"[\W_]+", name.rstrip("_-"))[-1] in _LABELS for name in names)
 
 
 def value_of(lines: list[str]) -> str:

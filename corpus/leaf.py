@@ -22,6 +22,8 @@ _TITLES = word_set("titre title heading soustitre subtitle")
 _CARDS = word_set("card panel box section block bloc encadre")
 _BUTTONS = word_set("btn button bouton cta")
 _WRAPPERS = word_set("span font em u i big center p div")
+_STEPS = word_set("step etape number numero num index")
+_STEP = re.compile(r"\d{1,2}[.)]?")
 _POINTER = re.compile(
     r"(?:telecharge[rz]|consulte[rz]|voir|accede[rz]|decouvr(?:ir|ez)|en savoir|lire|retour"
     r"|imprimer|plus d'info|toute?s? (?:les?|nos)|read|see|view|download|back)\b"
@@ -56,10 +58,13 @@ def is_bold(node: Node) -> bool:
 
 
 def is_pointer(node: Node, lines: Sequence[str]) -> bool:
-    """Whether a leaf is only a link or a button to another page of the site."""
-    if len(lines) != 1 or len(lines[0]) > _NOISE_LENGTH or "(" in lines[0]:
+    """Whether a leaf is only a link or button to elsewhere on the site, or a step's number."""
+    if len(lines) != 1 or len(lines[0]) > _NOISE_LENGTH:
         return False
+    if _STEP.fullmatch(lines[0]) and not _STEPS.isdisjoint(words_of(node)):
+        return True
     links = list(node.iter("a"))
+    # With an address after it, the line has more to say.
     if len(links) != 1 or text_in(links[0]) != lines[0]:
         return False
     if _POINTER.match(folded(lines[0])):
@@ -84,6 +89,6 @@ def pairs_in(node: Node, inline: Inline) -> list[Fact]:
 
 
 def _is_aside(line: str) -> bool:
-    if changed_on(line):
-        return True
-    return len(line) <= _NOISE_LENGTH and (is_noise(line) or bool(_PUBLISHED.match(line)))
+    if len(line) > _NOISE_LENGTH:
+        return False
+    return is_noise(line) or bool(_PUBLISHED.match(line)) or changed_on(line) is not None

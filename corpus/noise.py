@@ -28,7 +28,8 @@ _FURNITURE = re.compile(
     |(?:partager|share)\ (?:sur|on|par|via)\ .{0,30}
     |envoyer\ (?:a\ un\ ami|par\ (?:e-?mail|courriel))
     |english\ version|version\ (?:anglaise|francaise)
-    |copier\ le\ lien|add\ this|doc|pdf|ajouter\ (?:aux|a\ mes)\ favoris|ajouter\ la\ page\ .{0,30}
+    |copier\ le\ lien|add\ this|doc|pdf|ajouter\ la\ page\ .{0,30}
+    |ajouter\ (?:aux|a\ (?:ma|mes))\ \w+|comparer(?:\ cette\ \w+)?
     |telechargez\ .{0,30}\ ici|suivez[- ]nous.{0,30}
     |(?:facebook|twitter|x|linkedin|instagram|youtube|whatsapp|tiktok|bluesky|mastodon)
     |(?:lire\ la\ suite|en\ savoir\ (?:plus|\+)|voir\ (?:plus|moins)|afficher\ (?:plus|moins))
@@ -94,8 +95,8 @@ def is_noise(line: str) -> bool:
         return False
     return bool(
         _FURNITURE.fullmatch(plain)
-        or _COOKIES.search(plain)
-        or (_COPYRIGHT.search(plain) and len(plain) < 200)
+        or (("cookie" in plain or "navigation" in plain) and _COOKIES.search(plain))
+        or (len(plain) < 200 and _COPYRIGHT.search(plain))
         or _is_breadcrumb(line)
         or _is_link_bar(line)
     )

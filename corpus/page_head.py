@@ -16,7 +16,7 @@ _CHANGED = (
     *("article:modified_time", "dcterms.modified", "dc.date.modified", "dcterms.date.modified"),
     *("og:updated_time", "datemodified", "last-modified", "revised", "dc.modified"),
 )
-_CHANGE_WORDS = re.compile("jour|modifi|actualis|maj|updated", re.I)
+_CHANGE_WORDS = ("à jour", "a jour", "a\u0300 jour", "modifi", "actualis", "maj", "updated")
 _MODIFIED = re.compile(r'"dateModified"\s*:\s*"([^"]{8,40})"')
 _SEPARATOR = re.compile(r"\s+[|–—•·»:-]\s+|\s+::\s+|\s*\|\s*")
 _INSTITUTION = re.compile(
@@ -107,5 +107,5 @@ def _updated(root: Node) -> str | None:
         found = _MODIFIED.search(node.text or "") if "ld+json" in (node.get("type") or "") else None
         if found and (day := iso_day(found[1])):
             return day
-    text = "".join(root.itertext())
-    return changed_within(text) if _CHANGE_WORDS.search(text) else None
+    text = "".join(root.itertext()).lower()
+    return changed_within(text) if any(word in text for word in _CHANGE_WORDS) else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from corpus.clean import folded
+from corpus.element import Close, Element, Heading
 from corpus.markup import (
     HEADINGS,
     Node,
@@ -31,6 +32,7 @@ _RELATED = re.compile(
     r"|(?:vous aimerez|cela peut|ca peut|ceci pourrait|cela pourrait).*"
     r"|dans la meme (?:rubrique|categorie)|en ce moment|(?:l')?agenda|evenements(?: a venir)?"
     r"|prochains evenements|suivez[- ]nous.*|partage[rz](?: (?:cette|la|sur).*)?|newsletter"
+    r"|nos tweets"
     r"|(?:restez|rester) (?:connecte|informe).*|nos reseaux(?: sociaux)?|reseaux sociaux"
     r"|related (?:content|news|programmes?|programs?|articles?|posts?)|(?:latest )?news"
     r"|you (?:may|might) also like|see also|share(?: this.*)?|follow us|acces (?:rapides?|directs?)"
@@ -58,7 +60,7 @@ def related_parts(body: Node, kept: Container[Node]) -> list[Node]:
         if not short_text(heading, _HEADING_LENGTH):
             continue
         text = text_in(heading)
-        if not _RELATED.fullmatch(folded(text).strip(" :!?.")):
+        if not _RELATED.fullmatch(_bare(text)):
             continue
         at, best = heading, None
         for above in ancestors(heading):
@@ -74,6 +76,26 @@ def related_parts(body: Node, kept: Container[Node]) -> list[Node]:
             if below is not None and below.tag in ("ul", "div") and link_density(below) > 0.6:
                 found.extend((heading, below))
     return found
+
+
+def without_announcements(elements: Sequence[Element]) -> list[Element]:
+    """The elements without headings that announced other pages and now have nothing below."""
+    kept: list[Element] = []
+    for at, element in enumerate(elements):
+        if isinstance(element, Heading) and _RELATED.fullmatch(_bare(element.text)):
+            below = elements[at + 1] if at + 1 < len(elements) else None
+            if (
+                below is None
+                or isinstance(below, Close)
+                or (isinstance(below, Heading) and below.level <= element.level)
+            ):
+                continue
+        kept.append(element)
+    return kept
+
+
+def _bare(text: str) -> str:
+    return folded(text).strip(" :!?.")
 
 
 def _has_text_before(node: Node) -> bool:
@@ -104,7 +126,11 @@ def cookie_banners(body: Node, kept: set[Node]) -> list[Node]:
     """The blocks that ask about cookies: they say so and have something to click."""
     found: list[Node] = []
     for node in body.iter("p", "div", "span", "h2", "h3", "strong"):
-        if not node.text or not _COOKIES.search(node.text.lower()):
+        # Looked for in two steps: most paragraphs of a page are long and say neither.
+        text = node.text
+        if not text or not ("ookie" in text or "OOKIE" in text or "raceur" in text):
+            continue
+        if not _COOKIES.search(text.lower()):
             continue
         best = None
         for at in (node, *ancestors(node)):

@@ -48,6 +48,8 @@ EDGES = {
     "assistant/tables.py": "SQL",
     "assistant/terminal.py": "process",
     "corpus/library.py": "files",
+    "corpus/limited.py": "process",
+    "corpus/worker.py": "process",
     "index/bert.py": "files",
     "index/build.py": "files",
     "index/encoder.py": "files",
