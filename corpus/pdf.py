@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.clean import clean_line
 from corpus.document import compose
-from corpus.element import Page
+from corpus.element import Heading, Page
 from corpus.pdf_frame import without_frame
 from corpus.pdf_layout import Layout
 from corpus.pdf_text import Line, lines_of
@@ -51,7 +51,9 @@ def read_pdf(data: bytes) -> Reading:
         notes = (f"No text on page(s) {listed}: pictures are not read.",)
     if all(isinstance(element, Page) for element in elements):
         raise _scanned()
-    return Reading(_metadata(reader, layout.headings.title, text), elements, notes)
+    named = (each for each in elements if isinstance(each, Heading) and each.level == 1)
+    title = next((each.text for each in named), None) if layout.headings.has_title else None
+    return Reading(_metadata(reader, title, text), elements, notes)
 
 
 def _opened(data: bytes) -> Any:

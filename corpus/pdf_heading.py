@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.clean import folded
+from corpus.cue import is_capitals
 from corpus.pdf_text import Line
 
 _LONGEST = 130  # characters
@@ -16,7 +17,7 @@ _NUMBER = re.compile(
 )
 _LABEL = re.compile(r"\s:(?:\s|$)|:$")
 
-Look = tuple[float, bool]
+Look = tuple[float, bool, bool, bool]
 
 
 class Headings:
@@ -31,8 +32,8 @@ class Headings:
         in_bold = sum(len(line.text) for line in text if line.bold)
         # Where the text itself is in bold, bold says nothing.
         self._bold_counts = in_bold * 2 < sum(len(line.text) for line in text)
-        found = [line for line in lines if self.is_heading(line)]
-        looks = sorted({_look(line) for line in found}, key=lambda look: (-look[0], not look[1]))
+        found = self._heads(lines)
+        looks = sorted({_look(line) for line in found}, reverse=True)
         first = found[0] if found else None
         self._title = self._titled(found, looks, first)
         alone = [line for line in found if line is not self._title]
@@ -63,9 +64,9 @@ class Headings:
         return level + max(0, depth - self._shallowest.get(look, depth)) if depth else level
 
     @property
-    def title(self) -> str | None:
-        """The title of the document, when one line stands out as such."""
-        return self._title.text if self._title else None
+    def has_title(self) -> bool:
+        """Whether one line stands out as the title of the document."""
+        return self._title is not None
 
     def same_look(self, one: Line, other: Line) -> bool:
         """Whether two lines are set alike."""
@@ -92,6 +93,20 @@ class Headings:
             else None
         )
 
+    def _heads(self, lines: Sequence[Line]) -> list[Line]:
+        """The headings, each by its first line."""
+        found: list[Line] = []
+        above: Line | None = None
+        for line in lines:
+            if not self.is_heading(line):
+                above = None
+                continue
+            near = above is not None and 0 < above.base - line.base <= 1.5 * line.size
+            if not (near and above is not None and self.same_look(above, line)):
+                found.append(line)
+            above = line
+        return found
+
     def _numbers(self, found: Sequence[Line]) -> dict[Look, int]:
         depths: dict[Look, int] = {}
         for line in found:
@@ -101,7 +116,8 @@ class Headings:
 
 
 def _look(line: Line) -> Look:
-    return line.size, line.bold
+    """What tells headings apart, the higher ones first when sorted downwards."""
+    return line.size, line.bold, is_capitals(line.text), not line.slanted
 
 
 def _depth(text: str) -> int:

@@ -31,6 +31,7 @@ from corpus.reader import read
 from corpus.reading import UnreadableDocument
 
 STYLES = getSampleStyleSheet()
+SHEET = "Fiche formation Licence professionnelle Bio-industries"
 FILES = Path(__file__).parent / "data" / "documents" / "pdf"
 
 
@@ -163,6 +164,11 @@ def printed() -> bytes:
     return (FILES / "livret.pdf").read_bytes()
 
 
+def sheet() -> bytes:
+    """A sheet with facts in a table, headings in capitals, two columns in its middle."""
+    return (FILES / "fiche.pdf").read_bytes()
+
+
 def blank(pages: int = 1) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out)
@@ -233,6 +239,24 @@ def encrypted() -> bytes:
                 ("20 semaines", "Stage", 2),
             ],
         ),
+        (
+            sheet,
+            [
+                ("Durée : 1 an (60 ECTS)", SHEET, 1),
+                ("Rythme : Alternance : 2 semaines à la faculté, 3 semaines en", SHEET, 1),
+                ("réseau d'une trentaine", "1 – OBJECTIFS", 1),
+                ("BUT Génie biologique (2e année validée)", "Étudiantes et étudiants", 1),
+                ("L2 Sciences de la vie", "2 – CONDITIONS D'ACCÈS", 1),
+                ("04 71 00 00 00", "Reprise d'études", 1),
+                ("avant le 15 septembre", "Reprise d'études", 1),
+                ("la moitié du volume horaire et se déroulent par groupes", "3 – PROGRAMME", 1),
+                ("Un mémoire de quarante pages est rédigé puis soutenu", "3 – PROGRAMME", 1),
+                ("UE2 ; Intitulé : Génie des procédés et bioréacteurs", "3 – PROGRAMME", 1),
+                ("Heures : 60 ; ECTS : 8", "3 – PROGRAMME", 1),
+                ("92 % des diplômés", "4 – DÉBOUCHÉS", 2),
+                ("Mme Anne Vidal, Bâtiment C", "4 – DÉBOUCHÉS", 2),
+            ],
+        ),
     ],
 )
 def test_every_fact_is_in_a_passage_under_its_heading_on_its_page(
@@ -254,7 +278,8 @@ def test_every_fact_is_in_a_passage_under_its_heading_on_its_page(
 
 
 @pytest.mark.parametrize(
-    ("build", "running"), [(handbook, ("Brévant -", "Page")), (printed, ("file:", "11/24/26"))]
+    ("build", "running"),
+    [(handbook, ("Brévant -", "Page")), (printed, ("file:", "11/24/26")), (sheet, ("d’Aubrac –",))],
 )
 def test_running_heads_and_page_numbers_are_left_out(
     build: Callable[[], bytes], running: Sequence[str]
