@@ -11,6 +11,7 @@ from corpus.markup import (
     Node,
     ancestors,
     length_of,
+    nearest,
     remove,
     text_in,
     word_set,
@@ -132,8 +133,8 @@ def _is_menu_cell(node: Node) -> bool:
     """Whether a cell of a table that lays out the page holds nothing but links."""
     if len(list(node.iter("a"))) < 3 or link_density(node) < 0.85:
         return False
-    table = next(above for above in ancestors(node) if above.tag == "table")
-    return next(table.iter("h1", "h2", "h3"), None) is not None
+    table = nearest(node, "table")
+    return table is not None and next(table.iter("h1", "h2", "h3"), None) is not None
 
 
 def _is_site_edge(node: Node, words: frozenset[str]) -> bool:

@@ -6,7 +6,17 @@ import re
 from collections.abc import Container
 
 from corpus.clean import folded
-from corpus.markup import BLOCKS, HEADINGS, Node, ancestors, has_text, remove, text_in, word_set
+from corpus.markup import (
+    BLOCKS,
+    HEADINGS,
+    Node,
+    ancestors,
+    has_text,
+    length_of,
+    remove,
+    text_in,
+    word_set,
+)
 from corpus.panel import is_panel, is_popup
 
 # Never text of the page. Struck text was withdrawn by whoever struck it.
@@ -52,6 +62,7 @@ def remove_hidden(
     `concealed` has the selectors that the page's own style sheets hide (`concealed_by`).
     """
     kept = set(ancestors(title)) | {title} if title is not None else set()
+    most = length_of(root) / 2  # more than that, and it is the page that a class is wrong about
     found: list[Node] = []
     small: list[Node] = []
     gone: set[Node] = set()
@@ -64,7 +75,7 @@ def remove_hidden(
             found.append(node)
         elif not node.attrib and node.tag != "dialog":
             continue
-        elif node not in kept and _is_hidden(node, panels, concealed):
+        elif node not in kept and _is_hidden(node, panels, concealed, most):
             gone.add(node)
             found.append(node)
             text = text_in(node)
@@ -125,11 +136,11 @@ def _without_conditions(css: str) -> str:
     return "".join(kept)
 
 
-def _is_hidden(node: Node, panels: Container[Node], concealed: frozenset[str]) -> bool:
+def _is_hidden(node: Node, panels: Container[Node], concealed: frozenset[str], most: float) -> bool:
     if node.tag in ("html", "body", "main"):
         return False
     if is_popup(node):
-        return True
+        return node.tag == "dialog" or length_of(node) < most
     if not _says_hidden(node, concealed):
         return len(node) == 0 and bool(_NEW_WINDOW.fullmatch(folded((node.text or "")[:80])))
     return not (node in panels or is_panel(node))

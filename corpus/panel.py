@@ -10,7 +10,7 @@ from corpus.clean import folded
 from corpus.markup import BLOCKS, HEADINGS, Node, ancestors, remove, text_in, word_set, words_of
 
 _POPUP = word_set(
-    "modal modale modals popup popin popover lightbox overlay dialog dialogue fancybox "
+    "modal modale modals popup popin popover lightbox dialog dialogue fancybox "
     "remodal tooltip cookie cookies offcanvas"
 )
 _PANEL = word_set(

@@ -82,9 +82,9 @@ def folded_item(item: str, below: Sequence[str]) -> list[str]:
     """An item with its sub-items on one line, or before each of them when that is too long."""
     if not below:
         return [item] if item else []
-    if not item:
-        return list(below)
     head = item.rstrip(" :")
+    if not head:
+        return list(below)
     whole = f"{head} : {' ; '.join(entry.rstrip(' ;,') for entry in below)}"
     if len(whole) <= _NESTED_LENGTH:
         return [whole]

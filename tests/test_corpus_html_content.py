@@ -1,7 +1,10 @@
 """What an HTML page shows and what it hides, piece by piece."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from corpus.clean import clean_line
 from corpus.element import Close, Element, Fact, Heading, Items, Paragraph, Table
 from corpus.html import read_html
 from corpus.reader import read
@@ -333,3 +336,51 @@ def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
         read(data, ".html")
 
     assert refused.value.remedy
+
+
+pieces = st.lists(
+    st.sampled_from(
+        [
+            *("<div>", "</div>", "<p>", "</p>", "<ul><li>", "</li><li>", "</ul>", "<table><tr>"),
+            *("<td>", "<th colspan=2>", "<td rowspan=3>", "</table>", "<dl><dt>", "<dd>", "</dl>"),
+            *("<h2>", "</h2>", "<h1>Titre</h1>", "<details><summary>", "</summary>", "</details>"),
+            *("<button aria-controls=a>", "</button>", "<div id=a hidden>", "<br>", "<strong>"),
+            *("</strong>", "<a href=https://x.example>", "<a href=#a>", "</a>", "<nav>", "</nav>"),
+            *(
+                "<aside class=card>",
+                "</aside>",
+                "<div class=label>",
+                "<span class=value>",
+                "</span>",
+            ),
+            *("<div style='display:none'>", "<form>", "</form>", "<main>", "</main>", "<footer>"),
+            *("Durée", "2 ans", "Lieu :", "Rennes", " : ", "- un CV ;", "•", "Accueil > Master"),
+            *("02 99 00 00 00", "&nbsp;", "&#8203;", "&shy;", "\u0301", "&lt;", "<!--", "-->", "<"),
+            *("<pre>a\nb</pre>", "<address>", "<q>", "<sup>e</sup>", "<div role=tablist>", "<b>"),
+            *("<label for=r>", "<input id=r type=radio>", "<summary>", "<li>", "<dt>", "</tr><tr>"),
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(pieces)
+def test_whatever_the_markup_elements_are_clean(markup: str) -> None:
+    try:
+        found = read_html(f"<body>{markup}</body>".encode()).elements
+    except UnreadableDocument:
+        return
+    texts: list[str] = []
+    for element in found:
+        match element:
+            case Heading(_, text) | Paragraph(text):
+                texts.append(text)
+            case Fact(label, value):
+                texts.extend((label, value))
+            case Items(items):
+                texts.extend(items)
+            case Table(header, rows):
+                assert any(any(row) for row in rows)
+                cells = (cell for row in (header, *rows) for cell in row)
+                texts.extend(cell for cell in cells if cell)
+    assert all(text and text == clean_line(text) for text in texts)
