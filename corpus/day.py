@@ -41,6 +41,8 @@ def iso_day(text: str) -> str | None:
 
 def changed_on(text: str) -> str | None:
     """The day, in ISO 8601, on which a line says that the page was last changed."""
+    if not any(map(str.isdigit, text)):
+        return None
     changed = _CHANGED.fullmatch(folded(text).strip(" ."))
     return iso_day(changed[1]) if changed else None
 

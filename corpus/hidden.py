@@ -142,7 +142,9 @@ def _is_hidden(node: Node, panels: Container[Node], concealed: frozenset[str], m
     if is_popup(node):
         return node.tag == "dialog" or length_of(node) < most
     if not _says_hidden(node, concealed):
-        return len(node) == 0 and bool(_NEW_WINDOW.fullmatch(folded((node.text or "")[:80])))
+        text = (node.text or "")[:80] if len(node) == 0 else ""
+        telling = any(word in text for word in ("fen", "nglet", "window", "tab"))
+        return telling and bool(_NEW_WINDOW.fullmatch(folded(text)))
     return not (node in panels or is_panel(node))
 
 

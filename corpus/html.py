@@ -9,7 +9,7 @@ from corpus.furniture import page_title, remove_furniture
 from corpus.hidden import concealed_by, remove_hidden
 from corpus.inline import Inline
 from corpus.main_part import parts_of
-from corpus.markup import Node, ancestors, parse_html, text_in, too_deep
+from corpus.markup import Node, ancestors, length_of, parse_html, text_in, too_deep
 from corpus.page_head import metadata_of, site_name
 from corpus.panel import take_panels
 from corpus.reading import Reading, UnreadableDocument
@@ -42,7 +42,7 @@ def _read(root: Node) -> Reading:
     parts = parts_of(body, title)
     if title is not None and not any(_holds(part, title) for part in parts):
         flow.title(text_in(title), title.get("id"))
-    main = max(parts, key=lambda part: len(text_in(part)))
+    main = max(parts, key=length_of)
     for part in parts:
         flow.part(part, beside=part is not main)
     elements = flow.elements()
