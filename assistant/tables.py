@@ -10,11 +10,14 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
     ForeignKey,
     Index,
+    Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -107,4 +110,112 @@ keys = Table(
     Column("name", Text, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    # An Argon2 hash; None for who comes through the university's own sign-in only.
+    Column("password", Text),
+    # The programmes of an editor; None for all.
+    Column("programmes", document()),
+    Column("added_at", Instant, nullable=False),
+    Column("disabled_at", Instant),
+    CheckConstraint("role IN ('reader', 'editor', 'administrator')", name="role"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("account", ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Index(None, "account"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("account", ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Index(None, "account"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", document()),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    # None for every programme.
+    Column("programme", Text),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("source_url", Text),
+    Column("valid_from", Date),
+    Column("valid_until", Date),
+    # Questions that mean the same, as [{"text", "question_id"}].
+    Column("wordings", document(), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    CheckConstraint("state IN ('draft', 'published', 'retracted')", name="state"),
+    Index(None, "state"),
+)
+
+answer_revisions = Table(
+    "answer_revisions",
+    metadata,
+    Column("answer_id", ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("content", document(), nullable=False),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("programme", Text),
+    Column("representative", Text, nullable=False),
+    Column("aspect", Text),
+    # Kept with its cases, so that the queue is ordered without counting them.
+    Column("size", Integer, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("assignee", Text),
+    Column("note", Text),
+    Index(None, "size", "asked_at"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("question_id", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
+    Column("group_id", ForeignKey("groups.id", ondelete="SET NULL")),
+    Column("state", Text, nullable=False),
+    Column("answer_id", ForeignKey("answers.id", ondelete="SET NULL")),
+    Column("closed_at", Instant),
+    # The question's unit vector, 16-bit floats, for grouping without encoding again.
+    Column("vector", LargeBinary),
+    CheckConstraint("state IN ('open', 'apart', 'closed', 'dismissed')", name="state"),
+    Index(None, "group_id"),
+    Index(None, "state", "question_id"),
+    Index(None, "answer_id"),
 )
