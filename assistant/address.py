@@ -1,4 +1,6 @@
-"""Addresses as an operator types them: origins, networks, e-mail addresses, pages, databases."""
+"""Addresses as an operator types them: origins, networks, e-mail addresses, pages, databases,
+and the header of a proxy.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,13 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _EMAIL = re.compile(r"[^\s@,;<>]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _DATABASE = re.compile(r"sqlite(\+pysqlite)?:///.+|postgres(ql)?(\+psycopg)?://.+")
+_HEADER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE)
+# What browsers and proxies send by themselves names nobody.
+_TAKEN_HEADERS = {
+    "accept", "accept-language", "authorization", "connection", "content-length", "content-type",
+    "cookie", "host", "origin", "referer", "user-agent", "x-forwarded-for", "x-forwarded-host",
+    "x-forwarded-proto",
+}  # fmt: skip
 _OWN_PORTS = {"http": 80, "https": 443}
 
 
@@ -58,6 +67,14 @@ def _page(value: str) -> str:
     return value
 
 
+def _header(value: str) -> str:
+    if not _HEADER.fullmatch(value):
+        raise ValueError("no header's name")
+    if value.lower() in _TAKEN_HEADERS:
+        raise ValueError("that header says something else")
+    return value
+
+
 def _database(value: SecretStr) -> SecretStr:
     if not _DATABASE.fullmatch(value.get_secret_value()):
         raise ValueError("neither SQLite nor PostgreSQL")
@@ -70,5 +87,6 @@ Networks = Annotated[
     tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks), BeforeValidator(_separated)
 ]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
+HeaderName = Annotated[str, AfterValidator(_header)]
 Page = Annotated[str, AfterValidator(_page)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from assistant import access, console, measurement, upkeep
+from assistant import access, console, measurement, membership, upkeep
 from assistant.mistake import Mistake, told
 
 if TYPE_CHECKING:
@@ -96,10 +97,17 @@ def serve(
         port=settings.port if port is None else port,
         log_level=settings.log_level,
         workers=workers,
-        listening=lambda url: console.complain(f"Serving on {url} (Ctrl-C stops)"),
+        listening=partial(_tell_address, settings),
     )
     office.close()
     raise typer.Exit(code)
+
+
+def _tell_address(settings: Settings, url: str) -> None:
+    """Where it serves, and while nobody has an account the code that makes the first one."""
+    console.complain(f"Serving on {url} (Ctrl-C stops)")
+    if code := membership.invite(settings):
+        console.complain(f"No staff account yet: open {url}/staff/first-run with the code {code}")
 
 
 def application() -> Any:
@@ -116,12 +124,15 @@ def _application(settings: Settings, office: Office) -> Any:
     from assistant.database import connect
     from assistant.journal import Journal
     from assistant.keyring import KeyRing
+    from assistant.staff import staff_of
     from web.app import create_app
 
     office.refresh()
     office.watch()
     engine = connect(settings.database_url.get_secret_value())
-    return create_app(office, Journal(engine), settings, keys=KeyRing(engine))
+    return create_app(
+        office, Journal(engine), settings, keys=KeyRing(engine), staff=staff_of(engine)
+    )
 
 
 @app.command()
@@ -212,3 +223,4 @@ def _journal(settings: Settings) -> Journal:
 for command in (upkeep.ingest, upkeep.build, measurement.evaluate, upkeep.doctor):
     app.command()(command)
 app.add_typer(access.keys, name="keys")
+app.add_typer(membership.staff, name="staff")

@@ -7,11 +7,14 @@ import sys
 # By module and not by class: an error can only come from a module that is loaded, and loading
 # them all to find out would take `assistant --help` a second.
 _EXPECTED = {
+    "assistant.account": "AccountError",
     "assistant.database": "DatabaseError",
     "assistant.ingestion": "IngestionError",
     "assistant.keyring": "KeyRingError",
+    "assistant.password": "PasswordError",
     "assistant.questionfile": "QuestionFileError",
     "assistant.settings": "SettingsError",
+    "assistant.store": "StaffUnavailable",
     "index.build": "BuildInProgress",
     "index.encoder": "EncoderUnavailable",
     "index.generation": "IndexUnavailable",

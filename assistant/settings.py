@@ -13,7 +13,7 @@ from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from rapidfuzz import fuzz, process
 
-from assistant.address import DatabaseUrl, Mailbox, Networks, Origins, Page
+from assistant.address import DatabaseUrl, HeaderName, Mailbox, Networks, Origins, Page
 
 PREFIX = "ASSISTANT_"
 # Read by the test run, not by the programme.
@@ -101,6 +101,10 @@ class Settings(BaseSettings):
         (), "Reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed:"
         " addresses or networks, separated by commas.",
         "addresses or networks such as 10.0.0.5,10.1.0.0/16", "none",
+    )  # fmt: skip
+    staff_header: HeaderName | None = _setting(
+        None, "Header in which these proxies name who signed in at the university; the name is that"
+        " of a staff account.", "a header's name such as X-Remote-User",
     )  # fmt: skip
     questions_per_minute: int = _setting(
         60, "Questions a minute from one address.", "a whole number from 1", ge=1

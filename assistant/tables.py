@@ -146,6 +146,25 @@ tokens = Table(
     Index(None, "account"),
 )
 
+# Digests of the codes that let somebody make the first account.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("made_at", Instant, nullable=False),
+)
+
+# Tries to sign in, by the digest of a name or an address; gone after a quarter of an hour.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    # Seconds since 1970, as [1795512600.5, …].
+    Column("moments", document(), nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Index(None, "last_at"),
+)
+
 audit = Table(
     "audit",
     metadata,

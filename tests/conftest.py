@@ -206,6 +206,15 @@ def client(
     return client
 
 
+@pytest.fixture
+def door(desk: FakeDesk, journal: FakeJournal, settings: Settings, tmp_path: Path) -> Any:
+    """An application with an account for each role (see `tests.members`)."""
+    from tests.members import Clock, Door, fresh_staff
+
+    staff, clock = fresh_staff(tmp_path), Clock()
+    return Door(create_app(desk, journal, settings, clock=clock, staff=staff), staff, clock)
+
+
 def _client(app: Any) -> TestClient:
     return TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50000))
 

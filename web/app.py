@@ -9,8 +9,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
+from assistant.password import PasswordsBusy
 from assistant.settings import Settings
+from assistant.staff import Staff
+from assistant.store import StaffUnavailable
 from web.assets import asset_routes, read_assets
 from web.body_limit import BodyLimit
 from web.catalogue_api import catalogue_routes
@@ -21,15 +25,18 @@ from web.head import Head
 from web.health import health_routes
 from web.integration import integration_routes
 from web.interface import Clock, Journal, Keys, Office
-from web.messages import read_catalogue
+from web.messages import Messages, read_catalogue
 from web.overload import Overload
 from web.page_routes import page_routes
 from web.pages import Pages
-from web.problem import Problem, Problems
+from web.problem import Problem, ProblemBody, Problems
 from web.question_api import question_routes
 from web.rate_limit import RateLimit
 from web.reference import reference_routes
 from web.security import Faults, SecurityHeaders
+from web.staff import staff_routes
+from web.staff_access import Access, StaffGate, is_staff, staff_out
+from web.staff_pages import StaffPages
 from web.validation import problem_of
 from web.welcome_api import welcome_routes
 from web.widget import read_widget, widget_routes
@@ -51,13 +58,23 @@ def create_app(
     settings: Settings,
     clock: Clock = local_time,
     keys: Keys | None = None,
+    staff: Staff | None = None,
 ) -> FastAPI:
-    """The service over an office and a journal. Nothing is read before this, nothing kept after."""
+    """The service over an office and a journal; without `staff` nobody can sign in.
+
+    Nothing is read before this, nothing kept after.
+    """
     catalogue = read_catalogue()
     assets = read_assets()
     widget = read_widget(assets)
     pages = Pages(catalogue, assets, settings)
-    problems = Problems(catalogue, page=pages.problem)
+    staff_pages = StaffPages(pages)
+
+    def problem_page(scope: Scope, body: ProblemBody, m: Messages) -> Response:
+        shown = staff_pages if staff and is_staff(scope["path"]) else pages
+        return shown.problem(scope, body, m)
+
+    problems = Problems(catalogue, page=problem_page)
     enquiries = Enquiries(office, journal, settings, catalogue, clock)
     app = FastAPI(
         title="Programme assistant",
@@ -83,6 +100,12 @@ def create_app(
         integration_routes(enquiries, pages, widget),
     ):
         app.include_router(routes, include_in_schema=False)
+    if staff:
+        routes = staff_routes(staff, office, staff_pages, clock)
+        app.include_router(routes, include_in_schema=False)
+        # Inside all the layers that `_wrap` adds: who asks is known by their address, too.
+        access = Access(staff, settings.staff_header, clock)
+        app.add_middleware(StaffGate, problems=problems, access=access)
     _handle_exceptions(app, problems)
     _wrap(app, problems, settings, keys)
     return app
@@ -115,6 +138,15 @@ def _handle_exceptions(app: FastAPI, problems: Problems) -> None:
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
         return problems.response(request.scope, Problem.of(error, request.method))
+
+    @app.exception_handler(StaffUnavailable)
+    async def out(request: Request, error: StaffUnavailable) -> Response:
+        return problems.response(request.scope, staff_out())
+
+    @app.exception_handler(PasswordsBusy)
+    async def busy(request: Request, error: PasswordsBusy) -> Response:
+        problem = Problem("busy", headers={"Retry-After": "2"}, seconds=2)
+        return problems.response(request.scope, problem)
 
     @app.exception_handler(RequestValidationError)
     async def validation(request: Request, error: RequestValidationError) -> Response:

@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.address import Networks
 
 Address = IPv4Address | IPv6Address
+PROXIED = "assistant.proxied"
+"""In the scope: whether a declared proxy sent the request."""
 _HOPS = 32  # of X-Forwarded-For that are looked at
 
 
@@ -30,7 +32,8 @@ class ClientAddress:
         if scope["type"] == "http" and peer is not None and self._declared(peer):
             headers = Headers(scope=scope)
             forwarded = headers.getlist("x-forwarded-for")
-            scope = {**scope, "client": (str(self._nearest(peer, forwarded)), 0)}
+            client = (str(self._nearest(peer, forwarded)), 0)
+            scope = {**scope, "client": client, PROXIED: True}
             proto = headers.getlist("x-forwarded-proto")
             if len(proto) == 1 and proto[0].strip().lower() in ("http", "https"):
                 scope["scheme"] = proto[0].strip().lower()

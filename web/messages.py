@@ -1,4 +1,6 @@
-"""Messages: the words of the interface in French and English, from `messages.toml`."""
+"""Messages: the words of the interface in French and English, from `messages.toml` for candidates
+and `staff_messages.toml` for staff.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 Language = Literal["fr", "en"]
+_FILES = ("messages.toml", "staff_messages.toml")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -35,8 +38,10 @@ Catalogue = Mapping[Language, Messages]
 
 def read_catalogue() -> Catalogue:
     """Read the packaged catalogue."""
-    tables = tomllib.loads((files("web") / "messages.toml").read_text(encoding="utf-8"))
-    sentences = dict(_flat(tables, ""))
+    sentences: dict[str, Mapping[str, str]] = {}
+    for name in _FILES:
+        tables = tomllib.loads((files("web") / name).read_text(encoding="utf-8"))
+        sentences.update(_flat(tables, ""))
     return {
         language: Messages(language, {key: both[language] for key, both in sentences.items()})
         for language in LANGUAGES

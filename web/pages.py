@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -39,15 +40,19 @@ class Pages:
         self._templates = Jinja2Templates(env=environment)
         self._catalogue = catalogue
 
+    def add_filter(self, name: str, filter: Callable[..., str]) -> None:
+        """Let templates use one more filter."""
+        self._templates.env.filters[name] = filter
+
     def messages(self, request: Request, chosen: str | None = None) -> Messages:
         """The messages in the language that a form or the address chose, else the browser."""
         language = language_of(chosen or request.query_params.get("language"))
         return self._catalogue[language or preferred_language(request.headers)]
 
     def response(
-        self, request: Request, name: str, m: Messages, status: int = 200, **context: Any
+        self, request: Request, template: str, m: Messages, /, status: int = 200, **context: Any
     ) -> Response:
-        """The page `name`."""
+        """The page of the template."""
         preferred = preferred_language(request.headers)
 
         def at(address: str) -> str:
@@ -55,7 +60,7 @@ class Pages:
 
         response = self._templates.TemplateResponse(
             request,
-            name,
+            template,
             {"m": m, "at": at, "preferred": preferred, "elsewhere": _elsewhere(request, m)}
             | context,
             status_code=status,

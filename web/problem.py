@@ -21,6 +21,9 @@ Name = Literal[
     "question_empty", "question_long", "programme_unknown", "history_long", "malformed", "invalid",
     "no_page", "no_document", "no_answer", "method", "body_large", "media_type", "too_many",
     "key_unknown", "fault", "busy", "not_ready", "journal_out", "other",
+    # Of staff
+    "sign_in_needed", "signed_out", "token_unknown", "no_account", "needs_reader", "needs_editor",
+    "needs_administrator", "needs_programme", "cross_site", "insecure", "no_member", "staff_out",
 ]  # fmt: skip
 
 STATUSES: Mapping[Name, int] = {
@@ -43,6 +46,18 @@ STATUSES: Mapping[Name, int] = {
     "not_ready": 503,
     "journal_out": 503,
     "other": 400,
+    "sign_in_needed": 401,
+    "signed_out": 401,
+    "token_unknown": 401,
+    "no_account": 403,
+    "needs_reader": 403,
+    "needs_editor": 403,
+    "needs_administrator": 403,
+    "needs_programme": 403,
+    "cross_site": 403,
+    "insecure": 403,
+    "no_member": 404,
+    "staff_out": 503,
 }
 
 MEDIA_TYPE = "application/problem+json"

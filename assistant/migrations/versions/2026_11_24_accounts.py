@@ -57,6 +57,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_tokens_account"), "tokens", ["account"])
     op.create_table(
+        "invitations",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_invitations")),
+    )
+    op.create_table(
+        "attempts",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("moments", document, nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_attempts")),
+    )
+    op.create_index(op.f("ix_attempts_last_at"), "attempts", ["last_at"])
+    op.create_table(
         "audit",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

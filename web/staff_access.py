@@ -1,0 +1,257 @@
+"""Access of staff: who is behind a request, and the rule of each of their routes.
+
+Every route under `/staff` and `/api/v1/staff` declares its rule by one of these parameters:
+
+    member: Reader | Editor | Administrator    (aliases of Annotated[Member, Depends(require(…))])
+    visitor: Visitor                           (whoever comes; only for the addresses in OPEN)
+
+`StaffGate` comes first: it knows who asks, turns strangers away and refuses what another site
+could have sent in their name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from ipaddress import ip_address
+from typing import Annotated, Literal
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import Depends, Request
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.member import Member, Role
+from assistant.staff import Staff
+from assistant.store import StaffUnavailable
+from web.client import PROXIED
+from web.interface import Clock
+from web.problem import Problem, Problems
+
+SIGN_IN = "/staff/sign-in"
+FIRST_RUN = "/staff/first-run"
+OPEN = frozenset({SIGN_IN, FIRST_RUN})
+"""Where strangers may go."""
+_PREFIXES = ("/staff", "/api/v1/staff")
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_BODIES = ("application/x-www-form-urlencoded", "application/json")
+_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="assistant staff"'}
+_RETRY_S = 5
+
+Means = Literal["session", "token", "header"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and what they showed; `secret` is that of their session."""
+
+    member: Member | None = None
+    means: Means | None = None
+    secret: str = ""
+
+
+class Access:
+    """Knows members of staff by a bearer token, the header of a declared proxy, or a cookie."""
+
+    def __init__(self, staff: Staff, header: str | None, clock: Clock) -> None:
+        self._staff = staff
+        self._header = header
+        self._clock = clock
+
+    def caller(self, scope: Scope) -> Caller:
+        """Who asks; nobody where nothing is shown. Raises Problem and StaffUnavailable.
+
+        What is shown and opens nothing is told at once, but for a cookie: it may have run out.
+        """
+        request = HTTPConnection(scope)
+        scheme, _, token = request.headers.get("authorization", "").strip().partition(" ")
+        if scheme.lower() == "bearer":
+            member = self._staff.tokens.member(token.strip())
+            if member is None:
+                raise Problem("token_unknown", headers=_CHALLENGE)
+            return Caller(member, "token")
+        if self._header and scope.get(PROXIED) and (named := self._named(request)):
+            account = self._staff.accounts.named(named)
+            if account is None or account.disabled_at is not None:
+                raise Problem("no_account")
+            return Caller(account.member, "header")
+        secret = request.cookies.get(cookie_name(scope), "")
+        if secret and (member := self._staff.sessions.member(secret, self._clock())):
+            return Caller(member, "session", secret)
+        return Caller()
+
+    def _named(self, request: HTTPConnection) -> str:
+        values = request.headers.getlist(self._header or "")
+        if len(values) > 1:  # the proxy has let through what somebody sent
+            raise Problem("no_account")
+        # Headers come as Latin-1; names are sent in UTF-8.
+        return values[0].encode("latin-1").decode("utf-8", "replace").strip() if values else ""
+
+
+class StaffGate:
+    """Hands on what may come in: nothing of staff is kept by a browser, and no other site can
+    send a form in their name.
+    """
+
+    def __init__(self, app: ASGIApp, problems: Problems, access: Access) -> None:
+        self.app = app
+        self._problems = problems
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on with its caller, or answer in its stead."""
+        if scope["type"] != "http" or not is_staff(scope["path"]):
+            return await self.app(scope, receive, send)
+
+        async def unkept(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+            await send(message)
+
+        try:
+            caller = await run_in_threadpool(self._access.caller, scope)
+            refuse_stranger(scope, caller)
+            refuse_forgery(scope, caller)
+        except StaffUnavailable:
+            response = self._problems.response(scope, staff_out())
+        except Problem as problem:
+            response = self._problems.response(scope, problem)
+        except _Stranger:
+            response = _to_sign_in(scope)
+        else:
+            scope = {**scope, "caller": caller}
+            return await self.app(scope, receive, unkept)
+        await response(scope, receive, unkept)
+
+
+class _Stranger(Exception):  # noqa: N818
+    """Somebody who has to sign in first, at a page."""
+
+
+def is_staff(path: str) -> bool:
+    """Whether an address is one of staff."""
+    return any(path == prefix or path.startswith(prefix + "/") for prefix in _PREFIXES)
+
+
+def refuse_stranger(scope: Scope, caller: Caller) -> None:
+    """Raise for whoever is not signed in, unless the address is open to everybody."""
+    if caller.member is not None or scope["path"] in OPEN:
+        return
+    if scope["path"].startswith("/api/"):
+        raise Problem("sign_in_needed", headers=_CHALLENGE)
+    if scope["method"] in _SAFE:
+        raise _Stranger
+    # A form is not sent elsewhere: what was typed is still in the page before.
+    raise Problem("signed_out", headers=_CHALLENGE)
+
+
+def refuse_forgery(scope: Scope, caller: Caller) -> None:
+    """Raise Problem for a change that another site may have sent with a browser's own means.
+
+    By `Sec-Fetch-Site`, which every browser of today sends where it matters; else by `Origin`.
+    Nobody's browser sends a bearer token by itself.
+    """
+    if scope["method"] in _SAFE or caller.means == "token":
+        return
+    headers = Headers(scope=scope)
+    origins = headers.getlist("origin")
+    site = headers.get("sec-fetch-site")
+    own = f"{scope['scheme']}://{headers.get('host', '')}".lower()
+    same = site == "same-origin" if site is not None else origins == [own]
+    if not same or "null" in origins:
+        raise Problem("cross_site")
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    has_body = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+    if (kind or has_body) and kind not in _BODIES:
+        raise Problem("media_type", expected=_BODIES[scope["path"].startswith("/api/")])
+
+
+def staff_out() -> Problem:
+    """The problem of a database that is out."""
+    return Problem("staff_out", headers={"Retry-After": str(_RETRY_S)}, seconds=_RETRY_S)
+
+
+def _to_sign_in(scope: Scope) -> Response:
+    query = scope["query_string"].decode("latin-1")
+    target = scope["path"] + (f"?{query}" if query else "")
+    return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': target})}", status_code=303)
+
+
+def caller_of(request: Request) -> Caller:
+    """Who asks."""
+    caller: Caller = request.scope.get("caller") or Caller()
+    return caller
+
+
+Rule = Role | Literal["anybody"]
+_RULES: dict[Callable[..., object], Rule] = {}
+
+
+@cache
+def require(role: Role) -> Callable[[Request], Member]:
+    """The dependency that lets members of this role or a higher one in; yields the member."""
+
+    def rule(request: Request) -> Member:
+        member = caller_of(request).member
+        if member is None:
+            raise Problem("sign_in_needed", headers=_CHALLENGE)
+        if not member.may(role):
+            raise Problem(f"needs_{role}")  # type: ignore[arg-type]
+        return member
+
+    _RULES[rule] = role
+    return rule
+
+
+def anybody(request: Request) -> Caller:
+    """The dependency of an open address; yields whoever comes."""
+    return caller_of(request)
+
+
+_RULES[anybody] = "anybody"
+
+Reader = Annotated[Member, Depends(require("reader"))]
+Editor = Annotated[Member, Depends(require("editor"))]
+Administrator = Annotated[Member, Depends(require("administrator"))]
+Visitor = Annotated[Caller, Depends(anybody)]
+
+
+def rule_of(route: APIRoute) -> Rule | None:
+    """The rule that a route declares."""
+    calls = (each.call for each in route.dependant.dependencies)
+    return next((_RULES[call] for call in calls if call in _RULES), None)
+
+
+def check_covers(member: Member, programme: str | None) -> None:
+    """Raise Problem when they may not change what concerns the programme (None: every one)."""
+    if not member.covers(programme):
+        raise Problem("needs_programme", programme=programme or "*")
+
+
+def cookie_name(scope: Scope) -> str:
+    """The session's cookie: bound to this host and to https, save where a developer works."""
+    return "__Host-staff" if scope["scheme"] == "https" else "staff"
+
+
+def may_sign_in(scope: Scope) -> bool:
+    """Whether a password may be sent here: over https, or to this very machine."""
+    if scope["scheme"] == "https":
+        return True
+    host = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def own_path(address: str) -> str:
+    """The address when it is a path of our staff pages, else their first page."""
+    parts = urlsplit(address) if address.isprintable() and "\\" not in address else None
+    if parts is None or parts.scheme or parts.netloc or not is_staff(parts.path):
+        return "/staff/"
+    return "/staff/" if parts.path in OPEN else address
