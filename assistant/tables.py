@@ -101,6 +101,7 @@ feedback = Table(
     Column("helpful", Boolean, nullable=False),
     Column("comment", Text),
     Column("given_at", Instant, nullable=False),
+    Index(None, "helpful", "given_at"),
 )
 
 keys = Table(
@@ -218,9 +219,11 @@ groups = Table(
     # Kept with its cases, so that the queue is ordered without counting them.
     Column("size", Integer, nullable=False),
     Column("asked_at", Instant, nullable=False),
+    # Whether anything in its questions was understood; the others come last.
+    Column("clear", Boolean, nullable=False),
     Column("assignee", Text),
     Column("note", Text),
-    Index(None, "size", "asked_at"),
+    Index(None, "clear", "size", "asked_at", "id"),
 )
 
 cases = Table(
@@ -231,7 +234,10 @@ cases = Table(
     Column("state", Text, nullable=False),
     Column("answer_id", ForeignKey("answers.id", ondelete="SET NULL")),
     Column("closed_at", Instant),
-    # The question's unit vector, 16-bit floats, for grouping without encoding again.
+    # The question folded, to be searched; what it was understood as; and its unit vector, 16-bit
+    # floats: for grouping without understanding and encoding it again.
+    Column("folded", Text),
+    Column("traits", document()),
     Column("vector", LargeBinary),
     CheckConstraint("state IN ('open', 'apart', 'closed', 'dismissed')", name="state"),
     Index(None, "group_id"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "2026_11_24_cases"
 down_revision = "2026_11_24_answers"
@@ -11,6 +12,8 @@ down_revision = "2026_11_24_answers"
 
 def upgrade() -> None:
     """Create the tables."""
+    document = sa.JSON().with_variant(JSONB(), "postgresql")
+    op.create_index(op.f("ix_feedback_helpful_given_at"), "feedback", ["helpful", "given_at"])
     op.create_table(
         "groups",
         sa.Column("id", sa.Text(), nullable=False),
@@ -19,11 +22,14 @@ def upgrade() -> None:
         sa.Column("aspect", sa.Text()),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("clear", sa.Boolean(), nullable=False),
         sa.Column("assignee", sa.Text()),
         sa.Column("note", sa.Text()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
     )
-    op.create_index(op.f("ix_groups_size_asked_at"), "groups", ["size", "asked_at"])
+    op.create_index(
+        op.f("ix_groups_clear_size_asked_at_id"), "groups", ["clear", "size", "asked_at", "id"]
+    )
     op.create_table(
         "cases",
         sa.Column("question_id", sa.Text(), nullable=False),
@@ -31,6 +37,8 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("answer_id", sa.Text()),
         sa.Column("closed_at", sa.DateTime(timezone=True)),
+        sa.Column("folded", sa.Text()),
+        sa.Column("traits", document),
         sa.Column("vector", sa.LargeBinary()),
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_cases")),
         sa.ForeignKeyConstraint(
