@@ -4,6 +4,7 @@ and `staff_messages.toml` for staff.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -11,6 +12,8 @@ from typing import Literal, get_args
 
 Language = Literal["fr", "en"]
 _FILES = ("messages.toml", "staff_messages.toml")
+# Where French has a space that no line may end at.
+_NARROW = re.compile(r" (?=[;:?!»])|(?<=«) ")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -42,6 +45,9 @@ def read_catalogue() -> Catalogue:
     for name in _FILES:
         tables = tomllib.loads((files("web") / name).read_text(encoding="utf-8"))
         sentences.update(_flat(tables, ""))
+    for key, both in sentences.items():
+        if key.startswith("staff."):
+            sentences[key] = {**both, "fr": _NARROW.sub("\N{NO-BREAK SPACE}", both["fr"])}
     return {
         language: Messages(language, {key: both[language] for key, both in sentences.items()})
         for language in LANGUAGES

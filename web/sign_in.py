@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -24,11 +22,11 @@ def sign_in_routes(staff: Staff, pages: StaffPages, clock: Clock) -> APIRouter:
     """The pages that strangers may see, and the way out."""
     router = APIRouter()
 
-    def begin(request: Request, name: str, target: str) -> Response:
+    def begin(request: Request, name: str, target: str, done: str = "") -> Response:
         """A new session in this browser; the one it had ends."""
         if old := request.cookies.get(cookie_name(request.scope)):
             staff.sessions.end(old)
-        response = RedirectResponse(target, status_code=303)
+        response = after(target, done)
         secret = staff.sessions.begin(name, clock())
         secure = request.url.scheme == "https"
         response.set_cookie(
@@ -151,6 +149,6 @@ def sign_in_routes(staff: Staff, pages: StaffPages, clock: Clock) -> APIRouter:
             return first_form(request, fields, errors, 422)
         if made is None:  # somebody was quicker
             return RedirectResponse(SIGN_IN, status_code=303)
-        return begin(request, made.name, f"/staff/account?{urlencode({'done': 'first_run'})}")
+        return begin(request, made.name, "/staff/account", "first_run")
 
     return router

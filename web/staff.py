@@ -5,7 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from assistant.staff import Staff
+from web.account_pages import account_routes
+from web.audit_pages import audit_routes
 from web.interface import Clock, Office
+from web.member_pages import member_routes
 from web.sign_in import sign_in_routes
 from web.staff_access import Reader
 from web.staff_pages import StaffPages, after
@@ -26,4 +29,7 @@ def staff_routes(staff: Staff, office: Office, pages: StaffPages, clock: Clock) 
         return after("/staff/account")
 
     router.include_router(sign_in_routes(staff, pages, clock))
+    router.include_router(account_routes(staff, pages, clock))
+    router.include_router(member_routes(staff, office, pages, clock))
+    router.include_router(audit_routes(staff, pages))
     return router
