@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.secret import digest
@@ -28,9 +28,8 @@ class Attempts(Store):
         """
         wait = 0
         now = at.timestamp()
+        self._clear(at)
         with self.writing() as connection:
-            old = attempts.delete().where(attempts.c.last_at < at - WITHIN)
-            connection.execute(old)
             # In one order, so that two never wait for each other.
             counted = {}
             for kept in sorted(map(digest, keys)):
@@ -55,6 +54,14 @@ class Attempts(Store):
                 changed = attempts.update().where(attempts.c.key == kept)
                 connection.execute(changed.values(moments=moments))
             connection.execute(attempts.delete().where(attempts.c.key == digest(name)))
+
+    def _clear(self, at: datetime) -> None:
+        """Remove what no longer counts, without waiting for what somebody is counting."""
+        old = select(attempts.c.key).where(attempts.c.last_at < at - WITHIN)
+        with self.writing() as connection:
+            found = connection.execute(old.with_for_update(skip_locked=True)).scalars().all()
+            if found:
+                connection.execute(attempts.delete().where(attempts.c.key.in_(found)))
 
     def _locked(self, connection: Connection, key: str, at: datetime) -> list[float]:
         """The moments under a key, nobody else's until the transaction ends."""

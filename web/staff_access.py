@@ -242,8 +242,8 @@ def may_sign_in(scope: Scope) -> bool:
     """Whether a password may be sent here: over https, or to this very machine."""
     if scope["scheme"] == "https":
         return True
-    host = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
     try:
+        host = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
@@ -251,7 +251,7 @@ def may_sign_in(scope: Scope) -> bool:
 
 def own_path(address: str) -> str:
     """The address when it is a path of our staff pages, else their first page."""
-    parts = urlsplit(address) if address.isprintable() and "\\" not in address else None
-    if parts is None or parts.scheme or parts.netloc or not is_staff(parts.path):
-        return "/staff/"
-    return "/staff/" if parts.path in OPEN else address
+    path = address.partition("#")[0].partition("?")[0]
+    # Browsers read a backslash as a slash, and drop what is not printable.
+    ours = is_staff(path) and path not in OPEN and address.isprintable() and "\\" not in address
+    return address if ours else "/staff/"
