@@ -64,6 +64,7 @@ def diagnose(
     yield _servers(office)
     yield _port(settings)
     yield _contact(settings)
+    yield from _staff(settings)
 
 
 def _data(settings: Settings) -> Finding:
@@ -195,3 +196,9 @@ def _contact(settings: Settings) -> Finding:
     said = "candidates are referred to nobody when the documentation is silent"
     remedy = "Set ASSISTANT_CONTACT_EMAIL or ASSISTANT_CONTACT_URL."
     return Finding("contact", "warning", said, remedy)
+
+
+def _staff(settings: Settings) -> Iterator[Finding]:
+    if settings.staff_header and not settings.proxies:
+        said = f"{settings.staff_header} is believed from nobody: no proxy is declared"
+        yield Finding("staff", "warning", said, "Set ASSISTANT_PROXIES to the sign-in proxy.")

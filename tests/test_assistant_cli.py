@@ -28,6 +28,7 @@ from tests.supplies import SUPPLIES
 app(sys.argv[1:], prog_name="assistant", obj=SUPPLIES)
 """
 HEAVY = ("faiss", "torch", "sentence_transformers", "sqlalchemy", "fastapi", "numpy", "pydantic")
+WORDS = "une phrase assez longue"
 QUESTION = "Combien d'heures dure le stage ?"
 
 
@@ -85,7 +86,10 @@ def served(env: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
         assert server.stderr is not None
         line = server.stderr.readline()
         assert line.startswith("Serving on http://127.0.0.1:"), line
-        yield server, line.split()[2]
+        url = line.split()[2]
+        line = server.stderr.readline()
+        assert f"open {url}/staff/first-run with the code" in line
+        yield server, url
 
 
 def one_line(result) -> str:
@@ -414,6 +418,7 @@ def test_several_workers_answer_and_follow_the_index(env, run, tmp_path) -> None
     with started(env, command) as server:
         assert server.stderr is not None
         url = server.stderr.readline().split()[2]
+        code = server.stderr.readline().split()[-1]
         with httpx2.Client(base_url=url, timeout=60) as client:
             # The listener is there before the workers are: the first request waits for one.
             assert client.get("/readyz").json()["status"] == "ready"
@@ -425,6 +430,21 @@ def test_several_workers_answer_and_follow_the_index(env, run, tmp_path) -> None
             for _ in range(8):
                 with httpx2.Client(base_url=url, timeout=60) as another:
                     assert "560 heures" in another.get(document).text
+            # Told once, by whoever listens; known to every worker.
+            first = {"code": code, "name": "Marie", "password": WORDS, "again": WORDS}
+            origin = {"origin": url}
+            made = client.post("/staff/first-run", data=first, headers=origin)
+            assert made.headers["location"].startswith("/staff/account")
+            for _ in range(8):
+                with httpx2.Client(base_url=url, cookies=client.cookies) as another:
+                    assert another.get("/staff/members").status_code == 200
+            given = json.loads(run("staff", "token", "Marie", "--json").stdout)
+            bearer = {"authorization": f"Bearer {given['token']}"}
+            assert httpx2.get(f"{url}/staff/members", headers=bearer).status_code == 200
+            run("staff", "add", "Jean", "--role", "administrator", "--password", WORDS)
+            run("staff", "disable", "Marie")
+            assert client.get("/staff/members").status_code == 303
+            assert httpx2.get(f"{url}/staff/members", headers=bearer).status_code == 401
         server.terminate()
         _, error = server.communicate(timeout=30)
 

@@ -49,6 +49,13 @@ def test_a_new_installation_has_no_error_and_is_told_what_comes_next(tmp_path: P
     assert not (tmp_path / "data").exists()
 
 
+def test_a_header_that_nobody_may_send_is_noticed(tmp_path: Path) -> None:
+    header = {"ASSISTANT_STAFF_HEADER": "X-Remote-User"}
+
+    assert "no proxy is declared" in found(tmp_path, **header)["staff"].message
+    assert "staff" not in found(tmp_path, **header, ASSISTANT_PROXIES="10.0.0.5")
+
+
 def test_an_index_that_is_whole_and_current_is_well(tmp_path: Path) -> None:
     built(tmp_path)
 

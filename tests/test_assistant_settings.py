@@ -186,3 +186,10 @@ def test_the_table_names_every_setting_with_its_meaning():
 
 def test_settings_survive_the_way_to_a_worker_process():
     assert pickle.loads(pickle.dumps(load_settings({}))) == load_settings({})
+
+
+@pytest.mark.parametrize("name", ["X Remote", "X_Remote", "é", "X-Forwarded-For", "Cookie", "-"])
+def test_a_header_that_names_nobody_is_refused(name):
+    with pytest.raises(SettingsError, match=r"ASSISTANT_STAFF_HEADER=.*X-Remote-User"):
+        load_settings({"ASSISTANT_STAFF_HEADER": name})
+    assert load_settings({"ASSISTANT_STAFF_HEADER": "X-Remote-User"}).staff_header

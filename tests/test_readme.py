@@ -18,6 +18,7 @@ from assistant.questionfile import ALLOWED
 from assistant.settings import settings_table
 from corpus.front_matter import split_front_matter
 from corpus.reader import READERS
+from tests.members import Door
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -71,13 +72,17 @@ def test_every_command_named_is_one_with_its_options():
     lines = [line.split("#")[0] for line in said() if re.match(r"(\S+/)?assistant [a-z]", line)]
     assert lines
     for line in lines:
-        name = line.split()[1]
+        name, *words = line.split()[1:]
         assert name in commands, line
-        options = {option for each in commands[name].params for option in each.opts}
+        command = commands[name]
+        if hasattr(command, "commands"):
+            command = command.commands[words[0]]
+        options = {option for each in command.params for option in each.opts}
         assert set(re.findall(r" (--[a-z-]+)", line)) <= options, line
 
 
-def test_every_route_named_is_served(client: TestClient):
+def test_every_route_named_is_served(door: Door):
+    client = door.client()
     named = set(re.findall(r"(?<=127\.0\.0\.1:8000)/[^\s'>)]+", README))
     named |= set(re.findall(r"(?<=univ\.example)/widget[^\s\"]*", README))
     named |= {each for each in said() if re.fullmatch(r"/[a-z.]+(/\S*)?", each)}

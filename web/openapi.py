@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from web.problem import ProblemBody
+from web.staff_access import is_staff
 
 _REFERENCE = "#/components/schemas/{model}"
 
@@ -30,17 +31,24 @@ def openapi_of(app: FastAPI, programmes: Iterable[str]) -> dict[str, Any]:
 
 
 def _offer_keys(described: dict[str, Any]) -> None:
-    """Where questions are limited, a back end may show its key; nobody has to."""
+    """Staff show a token; where questions are limited, a back end may show its key."""
     described["components"]["securitySchemes"] = {
         "key": {
             "type": "http",
             "scheme": "bearer",
             "description": "The key of a site's back end, which has a limit of its own.",
-        }
+        },
+        "staff": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token of a staff account, with its rights.",
+        },
     }
-    for path in described["paths"].values():
+    for address, path in described["paths"].items():
         for operation in path.values():
-            if "429" in operation["responses"]:
+            if is_staff(address):
+                operation["security"] = [{"staff": []}]
+            elif "429" in operation["responses"]:
                 operation["security"] = [{}, {"key": []}]
 
 
