@@ -3,44 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import structlog
-from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import RouteContext, iter_route_contexts
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from assistant.member import ROLES
 from assistant.store import StaffUnavailable
 from tests.members import PASSWORD, Door
-from web.staff_access import OPEN, is_staff, own_path, rule_of
+from web.staff_access import OPEN, is_staff, own_path, require, rule_of
 
 FORM = "application/x-www-form-urlencoded"
 PROXY = ("10.0.0.5", 50000)
 
 
-def staff_routes(app: FastAPI) -> list[APIRoute]:
-    return [route for route in walked(app.routes) if is_staff(route.path)]
-
-
-def walked(routes: Any) -> Iterator[APIRoute]:
-    for route in routes:
-        if isinstance(route, APIRoute):
-            yield route
-        elif inner := getattr(route, "original_router", None) or getattr(route, "router", None):
-            yield from walked(inner.routes)
+def staff_routes(app: FastAPI) -> list[RouteContext]:
+    return [each for each in iter_route_contexts(app.routes) if is_staff(str(each.path))]
 
 
 def requests_of(app: FastAPI) -> list[tuple[str, str, str]]:
     """Each method and address with its rule; whatever an address names, it names `x`."""
     found = []
     for route in staff_routes(app):
-        path = route.path
+        path = str(route.path)
         while "{" in path:
             path = path[: path.index("{")] + "x" + path[path.index("}") + 1 :]
-        found += [(method, path, str(rule_of(route))) for method in sorted(route.methods)]
+        found += [(method, path, str(rule_of(route))) for method in sorted(route.methods or ())]
     return found
 
 
@@ -50,6 +42,24 @@ def test_every_route_declares_its_rule(door: Door) -> None:
     assert len(routes) > 15
     assert [route.path for route in routes if rule_of(route) is None] == []
     assert {route.path for route in routes if rule_of(route) == "anybody"} == OPEN
+
+
+def test_a_route_that_declares_none_is_found_out(door: Door) -> None:
+    inner, outer = APIRouter(), APIRouter(prefix="/api/v1")
+    inner.get("/staff/open")(lambda: "everybody's")
+    inner.get("/staff/closed")(lambda member: member)
+    ruled = APIRouter(prefix="/staff", dependencies=[Depends(require("editor"))])
+    ruled.get("/ruled")(lambda: "editors'")
+    outer.include_router(inner)
+    outer.include_router(ruled)
+    door.app.include_router(outer)
+    door.app.router.routes.append(Route("/staff/raw", lambda request: None))
+
+    rules = {str(route.path): rule_of(route) for route in staff_routes(door.app)}
+
+    without = [path for path, rule in rules.items() if rule is None]
+    assert without == ["/api/v1/staff/open", "/api/v1/staff/closed", "/staff/raw"]
+    assert rules["/api/v1/staff/ruled"] == "editor"
 
 
 @pytest.mark.parametrize("means", ["session", "token"])

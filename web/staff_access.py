@@ -19,7 +19,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
-from fastapi.routing import APIRoute
+from fastapi.routing import RouteContext
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
@@ -221,9 +221,10 @@ Administrator = Annotated[Member, Depends(require("administrator"))]
 Visitor = Annotated[Caller, Depends(anybody)]
 
 
-def rule_of(route: APIRoute) -> Rule | None:
-    """The rule that a route declares."""
-    calls = (each.call for each in route.dependant.dependencies)
+def rule_of(route: RouteContext) -> Rule | None:
+    """The rule that a route declares, or its router for it; None for a route without one."""
+    dependant = getattr(route, "dependant", None)
+    calls = (each.call for each in dependant.dependencies) if dependant else ()
     return next((_RULES[call] for call in calls if call in _RULES), None)
 
 
