@@ -25,6 +25,10 @@ class ClosedDesk:
         """Why it is closed; never empty."""
         return self._reasons
 
+    def document(self, id: str) -> Document | None:
+        """None."""
+        return None
+
     def ask(self, asked: Asked, today: date) -> Outcome:
         """Raise `IndexUnavailable`: an outage is never an unanswered question."""
         raise IndexUnavailable(" ".join(self._reasons))

@@ -23,12 +23,16 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One question of the message: its decision, what helps instead, and why it is refused."""
+    """One question of the message: its decision, what helps instead, and why it is refused.
+
+    `staff` is the answer of staff that is given before all.
+    """
 
     query: Query
     decision: Decision
     pointer: Found | None
     silence: Reason
+    staff: Passage | None = None
 
     @property
     def source(self) -> Found | Near | None:
@@ -39,13 +43,13 @@ class Part:
 
     @property
     def found(self) -> bool:
-        """Whether the documentation answers it."""
-        return isinstance(self.decision, Found)
+        """Whether staff or the documentation answer it."""
+        return self.staff is not None or isinstance(self.decision, Found)
 
     @property
     def helps(self) -> bool:
         """Whether there is anything to quote."""
-        return self.source is not None
+        return self.staff is not None or self.source is not None
 
 
 class Library(Protocol):
@@ -84,14 +88,22 @@ def compose(parts: Sequence[Part], library: Library, language: str, today: date)
 def _citations(parts: Iterable[Part], library: Library, each: int) -> tuple[Citation, ...]:
     found: dict[tuple[str, int, int], Citation] = {}
     for part in parts:
-        for evidence in part.source.chosen[:each] if part.source else ():
-            made = _cited(part.query, evidence, library)
+        for made in _quoted(part, library, each):
             found.setdefault((made.document, made.start, made.end), made)
     staff_first = sorted(found.values(), key=lambda citation: citation.kind != "staff")
     return tuple(
         replace(citation, number=number)
         for number, citation in enumerate(staff_first[:MOST], start=1)
     )
+
+
+def _quoted(part: Part, library: Library, each: int) -> Iterable[Citation]:
+    if part.staff is not None:
+        run = (part.staff.start, part.staff.end)
+        yield citation(library.documents[part.staff.document], part.staff, run)
+    elif part.source:
+        for evidence in part.source.chosen[:each]:
+            yield _cited(part.query, evidence, library)
 
 
 def _cited(query: Query, evidence: Evidence, library: Library) -> Citation:

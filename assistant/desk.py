@@ -1,14 +1,16 @@
 """The desk: where a question comes in and a reply goes out.
 
     question -> intent? -> corrected -> clauses -> queries (history) -> programme
-             -> search -> decide -> compose
+             -> answered by staff? -> search -> decide -> compose
 
-A desk serves one generation of the index and never changes; a new generation gets a new desk.
+A desk serves one generation of the index with one set of staff's answers and never changes; a new
+generation gets a new desk, and so does a new set of answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,6 +26,8 @@ from assistant.phrases import phrase
 from assistant.policy import Policy
 from assistant.programme import Programmes
 from assistant.query import Query, Understanding
+from assistant.settled import Ears, Entry, Settled, Shelf
+from assistant.staff_answer import StaffAnswer
 from corpus.document import Document
 from index.generation import Index
 from index.hit import Hit
@@ -88,12 +92,29 @@ class Desk:
         self._programmes = Programmes(index.programmes)
         self._listener = Listener(understanding, intents, index.vocabulary)
         self._librarian = Librarian(index, policy, understanding, affinity)
+        self._ears = Ears(self._listener, self._programmes.neutral, index.encode, affinity)
+        self._settle(Settled((), self._ears))
+
+    def with_answers(self, answers: Sequence[StaffAnswer]) -> Desk:
+        """This desk with these answers of staff; nothing else is made again."""
+        desk = copy(self)
+        desk._settle(Settled.of(answers, self._ears, self._settled))
+        return desk
+
+    def _settle(self, settled: Settled) -> None:
+        self._settled = settled
+        self._shelf = Shelf(self._index, settled)
         self._suggested = lru_cache(maxsize=2_000)(self._find_suggestions)
 
     @property
     def index(self) -> str:
-        """The name of the generation served."""
-        return self._index.name
+        """The name of the generation served, with that of the answers of staff if there are any."""
+        return ".".join(filter(None, (self._index.name, self._settled.digest)))
+
+    @property
+    def answers(self) -> tuple[StaffAnswer, ...]:
+        """The answers of staff that are given here."""
+        return self._settled.answers
 
     @property
     def programmes(self) -> Mapping[str, str]:
@@ -102,8 +123,12 @@ class Desk:
 
     @property
     def documents(self) -> Mapping[str, Document]:
-        """The documents by id."""
+        """The documentation by id."""
         return self._index.documents
+
+    def document(self, id: str) -> Document | None:
+        """What a citation may name: a document of the documentation, or an answer of staff."""
+        return self._shelf.documents.get(id)
 
     def problems(self) -> tuple[str, ...]:
         """Why the desk is not ready; empty when it is."""
@@ -149,11 +174,13 @@ class Desk:
         small = self._intents.smalltalk(question)
         if small is not None:
             return Smalltalk((Segment(phrase(small, language), None),)), Explanation(small)
+        if vouched := self._settled.vouched(question, asked.history, programme, today):
+            return self._vouched(asked, vouched, programme, language, today)
         if self._listener.off_topic(question):
             return _abstention("off_topic", language), Explanation("off topic")
         if self._intents.individual(question):
             part = self._individual(programme)
-            return compose((part,), self._index, language, today), Explanation(
+            return compose((part,), self._shelf, language, today), Explanation(
                 "individual case", "", (part,)
             )
         corrected = self._listener.corrected(question)
@@ -162,16 +189,37 @@ class Desk:
             return _abstention("unclear", language), Explanation("no weighty word", corrected)
         if programme is None and len(self.programmes) > 1:
             return self._among_programmes(corrected, queries, language, today)
-        parts = tuple(self._part(query, programme) for query in queries)
-        return compose(parts, self._index, language, today), Explanation(
+        parts = tuple(self._part(query, programme, today) for query in queries)
+        return compose(parts, self._shelf, language, today), Explanation(
             "decided", corrected, parts
         )
+
+    def _vouched(
+        self,
+        asked: Asked,
+        entries: Sequence[Entry],
+        programme: str | None,
+        language: str,
+        today: date,
+    ) -> tuple[Reply, Explanation]:
+        """Staff vouched for these words; when several programmes did and none is named, ask."""
+        several = {entry.document.programme for entry in entries} & set(self.programmes)
+        if programme is None and len(several) > 1:
+            return self._which(several, language), Explanation("several programmes fit")
+        corrected = self._listener.corrected(asked.question)
+        query = self._understanding.query(corrected, self._listener.language(corrected))
+        part = Part(query, Silent(None), None, "not_documented", entries[0].passage)
+        reply = compose((part,), self._shelf, language, today)
+        return reply, Explanation("vouched for by staff", corrected, (part,))
 
     def _queries(self, asked: Asked, programme: str | None) -> tuple[Query, ...]:
         neutral = self._programmes.neutral(programme)
         return self._listener.queries(asked.question, asked.history, neutral)
 
-    def _part(self, query: Query, programme: str | None) -> Part:
+    def _part(self, query: Query, programme: str | None, today: date) -> Part:
+        if programme is not None or len(self.programmes) < 2:
+            for entry in self._settled.alike(query, programme, today)[:1]:
+                return Part(query, Silent(None), None, "not_documented", entry.passage)
         decision = self._librarian.decide(query, programme)
         silence = self._silence(query)
         if isinstance(decision, Found) and not self._listener.elsewhere(query):
@@ -204,20 +252,32 @@ class Desk:
         """No programme is named: the only one that answers does; if several could, ask which."""
         hits = self._librarian.search(queries[0], None, 4 * CONSIDERED)
         near = [hit.passage.programme for hit in hits if hit.passage.programme in self.programmes]
-        candidates = list(dict.fromkeys(near))[:_PROGRAMMES_ASKED]
-        answers = {id: tuple(self._part(query, id) for query in queries) for id in candidates}
+        alike = self._settled.alike(queries[0], None, today)
+        told = [entry.document.programme for entry in alike]
+        candidates = [id for id in dict.fromkeys((*told, *near)) if id in self.programmes]
+        candidates = candidates[:_PROGRAMMES_ASKED]
+        if not candidates and alike:  # it concerns every programme: any of them will do
+            candidates = list(self.programmes)[:1]
+        answers = {
+            id: tuple(self._part(query, id, today) for query in queries) for id in candidates
+        }
         fitting = [id for id, parts in answers.items() if any(part.helps for part in parts)]
-        if len(fitting) > 1:
-            choices = tuple(
-                Choice(id, self.programmes[id]) for id in self.programmes if id in fitting
-            )
-            clarify = Clarify((Segment(phrase("clarify", language), None),), choices)
-            return clarify, Explanation("several programmes fit", corrected, answers[fitting[0]])
+        if len(fitting) > 1 and not _same_for_all(answers[id] for id in fitting):
+            explanation = Explanation("several programmes fit", corrected, answers[fitting[0]])
+            return self._which(fitting, language), explanation
         chosen = fitting[0] if fitting else next(iter(answers), None)
-        parts = answers[chosen] if chosen else tuple(self._part(query, None) for query in queries)
-        return compose(parts, self._index, language, today), Explanation(
+        parts = (
+            answers[chosen]
+            if chosen
+            else tuple(self._part(query, None, today) for query in queries)
+        )
+        return compose(parts, self._shelf, language, today), Explanation(
             "decided", corrected, parts
         )
+
+    def _which(self, ids: Collection[str], language: str) -> Clarify:
+        choices = tuple(Choice(id, self.programmes[id]) for id in self.programmes if id in ids)
+        return Clarify((Segment(phrase("clarify", language), None),), choices)
 
     def _next_questions(
         self, programme: str | None, language: str, explanation: Explanation
@@ -244,3 +304,9 @@ class Desk:
 
 def _abstention(reason: Reason, language: str) -> Abstention:
     return Abstention(reason, (Segment(phrase(reason, language), None),))
+
+
+def _same_for_all(answers: Iterable[tuple[Part, ...]]) -> bool:
+    """Whether every programme gets the same answers of staff, and nothing else."""
+    given = {tuple(part.staff for part in parts) for parts in answers}
+    return len(given) == 1 and None not in next(iter(given))

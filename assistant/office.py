@@ -1,9 +1,10 @@
 """The office: what a running assistant is composed of, and how it keeps up with the index.
 
-    settings -> encoder (or none) -> holdings -> index -> desk
+    settings -> encoder (or none) -> holdings -> index -> desk <- answers of staff
 
 A desk never changes; when the index has a new generation, the office opens it beside the old one
-and then hands out its desk. Requests under way keep the desk they have.
+and then hands out its desk, and so when staff publish an answer. Requests under way keep the desk
+they have.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from assistant.desk import Desk
 from assistant.holdings import Holdings, read_holdings
 from assistant.intent import load_intents
 from assistant.lexicon import load_lexicon
+from assistant.overlay import Overlay, Source
 from assistant.policy import Policy, load_policy
 from assistant.presence import Presence, others_than, wait_for_servers
 from assistant.query import Understanding
@@ -33,8 +35,11 @@ from index.blank import BlankEncoder
 from index.build import BuildReport, Progress, build
 from index.encoder import Encoder, EncoderUnavailable, open_encoder
 from index.generation import Index, IndexUnavailable, current_name, open_index
+from index.recollection import RecollectingEncoder
 
 _PERIOD = 0.25  # seconds between two looks at the pointer, a file of 13 bytes
+_STAFF_PERIOD = 0.5  # seconds between two looks at what staff published
+_STEP = 0.02  # seconds between two looks whether other servers follow
 _PAUSE = 5.0  # seconds before a generation that could not be opened is tried again
 
 
@@ -59,7 +64,8 @@ class Office:
     """Hands out the desk of the latest generation; safe to use from several threads.
 
     Without an encoder it answers by words alone, or not at all, as the settings say. `read` tells
-    what to answer from, where that is not the holdings of the settings.
+    what to answer from, where that is not the holdings of the settings; `staff` is where staff
+    publish.
     """
 
     def __init__(
@@ -67,6 +73,7 @@ class Office:
         settings: Settings,
         supplies: Supplies | None = None,
         read: Callable[[], Holdings] | None = None,
+        staff: Source | None = None,
     ) -> None:
         supplies = supplies or Supplies()
         self.settings = settings
@@ -75,7 +82,7 @@ class Office:
         self.trouble = ""
         """Why there is no encoder."""
         try:
-            self.encoder = supplies.open_encoder(settings.encoder)
+            self.encoder = RecollectingEncoder(supplies.open_encoder(settings.encoder))
         except EncoderUnavailable as error:
             self.trouble = str(error)
         self._lexicon = load_lexicon()
@@ -92,7 +99,8 @@ class Office:
         self._stopped = threading.Event()
         self._failed = ("", 0.0)
         self._presence: Presence | None = None
-        self._watcher: threading.Thread | None = None
+        self._watchers: tuple[threading.Thread, ...] = ()
+        self._overlay = Overlay(staff)
 
     @property
     def folder(self) -> Path:
@@ -116,7 +124,9 @@ class Office:
     def notes(self) -> tuple[str, ...]:
         """What its keeper should know although it answers."""
         degraded = (f"Answering by words alone: {self.trouble}",) if self.trouble else ()
-        return () if self.problems() else (*degraded, *self._late)
+        behind = self._overlay.trouble
+        staff = (f"Answers of staff may be behind: {behind}",) if behind else ()
+        return () if self.problems() else (*degraded, *self._late, *staff)
 
     def build(self, progress: Progress | None = None, wait: float = 0.0) -> Built:
         """Bring the index up to date with the holdings; does nothing when they did not change.
@@ -166,10 +176,21 @@ class Office:
             if self._index and self._index.name == index.name:
                 return False
             self._index, self._desk = index, self._desk_over(index)
-            if self._presence:
-                with suppress(OSError):
-                    self._presence.tell(index.name)
+            self._tell()
             return True
+
+    def follow_staff(self) -> bool:
+        """Answer with what staff have published now; whether that changed.
+
+        While their database is out, what they had published stays.
+        """
+        if not self._overlay.follow():
+            return False
+        with self._refreshing:
+            if isinstance(self._desk, Desk):
+                self._desk = self._desk.with_answers(self._overlay.answers)
+                self._tell()
+        return True
 
     def open_desk(self) -> Desk:
         """The current desk; raises `IndexUnavailable` when it is closed."""
@@ -191,14 +212,19 @@ class Office:
         with suppress(OSError):
             self._presence = Presence(self._servers)
             self._presence.tell(self._desk.index)
-        self._watcher = threading.Thread(target=self._follow, name="office", daemon=True)
-        self._watcher.start()
+        self._watchers = (
+            threading.Thread(target=self._follow, name="office", daemon=True),
+            # On its own: a database that is out keeps nobody from a new index.
+            threading.Thread(target=self._follow_staff, name="staff", daemon=True),
+        )
+        for watcher in self._watchers:
+            watcher.start()
 
     def close(self) -> None:
         """Stop following the index."""
         self._stopped.set()
-        if self._watcher:
-            self._watcher.join()
+        for watcher in self._watchers:
+            watcher.join()
         if self._presence:
             self._presence.close()
             self._presence = None
@@ -209,6 +235,19 @@ class Office:
         How many still do not.
         """
         return wait_for_servers(current_name(self.folder) or "", self._servers, seconds)
+
+    def wait_for_staff(self, seconds: float) -> int:
+        """Wait until the servers of this data folder give the answers of staff that we give.
+
+        How many still do not.
+        """
+        deadline = time.monotonic() + seconds
+        # What is given may go on meanwhile, when somebody else publishes.
+        while (late := others_than(f".{self._overlay.digest}", self._servers)) and (
+            time.monotonic() < deadline
+        ):
+            time.sleep(_STEP)
+        return late
 
     def servers_behind(self) -> int:
         """How many servers of this data folder answer from another generation."""
@@ -221,7 +260,13 @@ class Office:
     def _desk_over(self, index: Index) -> Desk:
         if self._understanding is None:  # the same for every generation, and costly to make
             self._understanding = Understanding(self._lexicon, self._aspects)
-        return Desk(index, self.policy, self._understanding, load_intents(), self._affinity)
+        desk = Desk(index, self.policy, self._understanding, load_intents(), self._affinity)
+        return desk.with_answers(self._overlay.answers)
+
+    def _tell(self) -> None:
+        if self._presence:
+            with suppress(OSError):
+                self._presence.tell(self._desk.index)
 
     def _follow(self) -> None:
         while not self._stopped.wait(_PERIOD):
@@ -229,6 +274,12 @@ class Office:
                 self.refresh()
             except Exception as error:  # whatever it is, the old desk goes on
                 self._could_not_open(f"{type(error).__name__}: {error}")
+
+    def _follow_staff(self) -> None:
+        while not self._stopped.wait(_STAFF_PERIOD):
+            # Whatever it is, the answers that are given go on.
+            with suppress(Exception):
+                self.follow_staff()
 
     def _could_not_open(self, reason: str) -> None:
         if self._index is None:

@@ -1,4 +1,4 @@
-"""Presence: which servers run on a data folder, and the generation each answers from.
+"""Presence: which servers run on a data folder, and what each answers from.
 
 A server notes its generation in a file of its own and holds a lock beside it while it lives, so
 that whoever builds an index can wait until everybody answers from it. Nothing is left to clean
@@ -28,10 +28,10 @@ class Presence:
         # Whoever looks whether it is free holds it for a moment.
         self._lock.acquire(timeout=_STARTING)
 
-    def tell(self, generation: str) -> None:
-        """Note the generation that is answered from now."""
+    def tell(self, name: str) -> None:
+        """Note what is answered from now: a generation, and behind a dot answers of staff."""
         beside = self._note.with_name(f".{self._note.name}")
-        beside.write_text(generation, encoding="ascii")
+        beside.write_text(name, encoding="ascii")
         beside.replace(self._note)
 
     def close(self) -> None:
@@ -41,8 +41,13 @@ class Presence:
         _lock_of(self._note).unlink(missing_ok=True)
 
 
-def others_than(generation: str, folder: Path) -> int:
-    """How many running servers answer from another generation."""
+def others_than(name: str, folder: Path) -> int:
+    """How many running servers answer from something else.
+
+    `name` is a generation, whatever staff answered beside it, or `.` with the answers of staff,
+    whatever the generation.
+    """
+    generation, dot, answers = name.partition(".")
     count = 0
     for path in sorted(folder.glob("*.lock")):
         note = path.with_suffix("")
@@ -52,14 +57,15 @@ def others_than(generation: str, folder: Path) -> int:
             note.unlink(missing_ok=True)
             path.unlink(missing_ok=True)
         else:
-            count += _read(note) != generation
+            theirs, _, given = _read(note).partition(".")
+            count += given != answers if dot else theirs != generation
     return count
 
 
-def wait_for_servers(generation: str, folder: Path, seconds: float) -> int:
-    """Wait until every running server answers from the generation; how many still do not."""
+def wait_for_servers(name: str, folder: Path, seconds: float) -> int:
+    """Wait until every running server answers from that; how many still do not."""
     deadline = time.monotonic() + seconds
-    while (late := others_than(generation, folder)) and time.monotonic() < deadline:
+    while (late := others_than(name, folder)) and time.monotonic() < deadline:
         time.sleep(_STEP)
     return late
 

@@ -133,6 +133,8 @@ def _chosen(part: Part) -> tuple[Evidence, ...]:
 
 
 def _verdict(part: Part) -> str:
+    if part.staff is not None:
+        return f"answered by staff ({part.staff.document})"
     match part.decision:
         case Found():
             return "found"

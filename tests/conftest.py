@@ -70,6 +70,9 @@ class FakeDesk:
     def notes(self) -> tuple[str, ...]:
         return ()
 
+    def document(self, id: str) -> Document | None:
+        return self.documents.get(id)
+
     def ask(self, asked: Asked, today: date) -> Outcome:
         self.asked.append((asked, today))
         if self.fault:

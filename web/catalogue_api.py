@@ -106,7 +106,7 @@ def catalogue_routes(enquiries: Enquiries) -> APIRouter:
     )
     def document(id: str) -> TextBody:
         """A document with the text that offsets point into; ids may contain `/`."""
-        found = enquiries.desk.documents.get(id)
+        found = enquiries.desk.document(id)
         if found is None:
             raise Problem("no_document", document=id[:200])
         return TextBody(**_described(found), text=found.text)

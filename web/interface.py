@@ -32,7 +32,10 @@ class Desk(Protocol):
 
     @property
     def documents(self) -> Mapping[str, Document]:
-        """Documents by id."""
+        """The documentation by id."""
+
+    def document(self, id: str) -> Document | None:
+        """What a citation may name: one of the documentation, or an answer of staff."""
 
     @property
     def index(self) -> str:

@@ -93,7 +93,7 @@ def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
     def document(request: Request, id: str, q: str = "") -> Response:
         """A document to read, the words of `q` highlighted."""
         desk = enquiries.desk
-        found = desk.documents.get(id)
+        found = desk.document(id)
         if found is None:
             raise Problem("no_document", document=id[:200])
         return pages.response(
