@@ -30,12 +30,13 @@ _NUMERIC = re.compile(r"\b(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>20\d\d)\b
 def dates_in(text: str) -> tuple[date, ...]:
     """The dates that a text gives with their year, in order; a month alone is its last day.
 
+    A day that does not exist (31/02/2026) is no date.
     A date without a year takes the year of the next one that has it ("du 2 au 30 mars 2026").
     """
     folded = fold(text)
-    found: list[tuple[int, int, int, int | None]] = []
+    found: list[tuple[int, int | None, int, int | None]] = []
     for match in _WRITTEN.finditer(folded):
-        day = int(re.sub(r"\D", "", match["day"])) if match["day"] else 0
+        day = int(re.sub(r"\D", "", match["day"])) if match["day"] else None
         found.append(
             (
                 match.start(),
@@ -62,8 +63,11 @@ def is_past(text: str, today: date) -> bool:
     return bool(found) and max(found) < today
 
 
-def _made(day: int, month: int, year: int | None) -> date | None:
+def _made(day: int | None, month: int, year: int | None) -> date | None:
+    """The date, the month's last day where no day is given; none where there is no such day."""
     if year is None or not 1 <= month <= 12:
         return None
     last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
-    return date(year, month, min(day or last, last)) if day <= 31 else None
+    return (
+        date(year, month, last if day is None else day) if day is None or 1 <= day <= last else None
+    )

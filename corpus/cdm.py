@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from corpus.cdm_page import CdmPage, Node, child, local, said
+from corpus.cdm_node import Node, child, local, said
+from corpus.cdm_page import CdmPage
 from corpus.clean import signature
 from corpus.day import iso_day
 from corpus.flow import Flow

@@ -3,82 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
+from corpus.cdm_node import (
+    Node,
+    child,
+    in_french,
+    local,
+    owner_of,
+    reference_of,
+    said,
+    said_together,
+    title_of,
+    value_of,
+)
 from corpus.cdm_terms import (
+    BLOCK_TAGS,
     FACTS,
+    HOLDERS,
+    INLINE,
+    OWN,
     SECTIONS,
     UNSAID,
-    language_name,
-    spelled_day,
     spelled_label,
 )
-from corpus.clean import clean_line
-
-# lxml comes without types; a node is one of its elements.
-Node = Any
 
 _LONGEST_FACT = 160  # characters; a longer value is a section
 _DEEPEST = 6
 _MOST_SECTIONS = 20_000
 _MOST_UNITS = 4
-# The markup of text blocks, by the tag of HTML that says the same.
-_TAGS = {
-    "br": "br",
-    "p": "p",
-    "para": "p",
-    "strong": "strong",
-    "bold": "strong",
-    "b": "strong",
-    "emphasis": "em",
-    "italic": "em",
-    "i": "em",
-    "em": "em",
-    "listItem": "li",
-    "li": "li",
-    "list": "ul",
-    "ul": "ul",
-    "itemizedlist": "ul",
-    "ol": "ol",
-    "orderedlist": "ol",
-    "table": "table",
-    "tr": "tr",
-    "td": "td",
-    "th": "th",
-    "thead": "thead",
-    "tbody": "tbody",
-    "superscript": "sup",
-    "sup": "sup",
-    "subscript": "sub",
-    "sub": "sub",
-    "a": "a",
-    "header": "h4",
-    "h1": "h4",
-    "h2": "h4",
-    "h3": "h4",
-    "h4": "h5",
-    "caption": "caption",
-}
-_INLINE = frozenset(["text", "span", "altLangBlock", "email", "telephone", "webLink", "ulink"])
-
-
-def local(node: Node) -> str:
-    """A node's name without its namespace, empty for what is no element."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
-
-
-def child(node: Node | None, *names: str) -> Node | None:
-    """The first child, grandchild… of a node along a path of local names."""
-    for name in names:
-        if node is None:
-            return None
-        node = next((each for each in node if local(each) == name), None)
-    return node
-
-
-def said(node: Node | None) -> str:
-    """The text of a node on one line, in French where it stands in several languages."""
-    return clean_line(" ".join(_texts(node))) if node is not None else ""
 
 
 class CdmPage:
@@ -93,7 +45,7 @@ class CdmPage:
         self._used: set[str] = set()
         self._count = 0
         self._institution = [
-            ("Établissement" if _owner(node) is None else "Composante", name)
+            ("Établissement" if owner_of(node) is None else "Composante", name)
             for node in known.values()
             if local(node) == "orgUnit" and (name := said(child(node, "orgUnitName")))
         ][:_MOST_UNITS]
@@ -107,11 +59,7 @@ class CdmPage:
         kind = "course" if local(node) == "course" else "program"
         self._add(f"h{depth}", said(child(node, f"{kind}Name")) or spelled_label(kind))
         facts = [*self._facts(node), *(self._institution if depth == 1 else ())]
-        if facts:
-            panel = self._add("dl")
-            for label, value in facts:
-                self._add("dt", label, panel)
-                self._add("dd", value, panel)
+        self._panel(facts)
         self._sections(node, depth + 1)
         for part in node:
             if local(part) in ("subProgram", "program", "course"):
@@ -125,7 +73,7 @@ class CdmPage:
             target
             for reference in node.iter()
             if local(reference) in ("refProgram", "refCourse")
-            and (target := self._known.get(_reference(reference))) is not None
+            and (target := self._known.get(reference_of(reference))) is not None
             and local(target) in ("program", "course")
             and target.get("id") not in self._used
         ]
@@ -141,11 +89,10 @@ class CdmPage:
             cards = [
                 data
                 for data in unit.iter()
-                if local(data) == "contactData" and _owner(data) is unit
+                if local(data) == "contactData" and owner_of(data) is unit
             ]
-            if unit.get("id") in self._used or not (
-                cards or said(child(unit, "orgUnitDescription"))
-            ):
+            told = cards or said(child(unit, "orgUnitDescription"))
+            if unit.get("id") in self._used or not told:
                 continue
             self._add(f"h{depth}", said(child(unit, "orgUnitName")))
             self._sections(unit, depth + 1, skip=("contacts",))
@@ -154,12 +101,12 @@ class CdmPage:
 
     def _facts(self, node: Node) -> Iterator[tuple[str, str]]:
         """Each key fact of a programme, in the order of the standard's table."""
-        places = [node, *(part for part in node if local(part) in _HOLDERS)]
+        places = [node, *(part for part in node if local(part) in HOLDERS)]
         for name, label in FACTS.items():
             values: list[str] = []
             for place in places:
                 for each in place:
-                    if local(each) == name and (value := _value(each)) and value not in values:
+                    if local(each) == name and (value := value_of(each)) and value not in values:
                         values.append(value)
             if values and (whole := ", ".join(values)) and len(whole) <= _LONGEST_FACT:
                 yield label, whole
@@ -178,37 +125,40 @@ class CdmPage:
                 self._contacts(part, depth)
             elif name in ("qualification", "habilitation"):
                 self._sections(part, depth)
-            elif name in FACTS and len(_value(part)) <= _LONGEST_FACT:
+            elif name in FACTS and len(value_of(part)) <= _LONGEST_FACT:
                 continue
             elif name in SECTIONS or name in FACTS:
-                label = _title(part) or SECTIONS.get(name) or FACTS[name]
+                label = title_of(part) or SECTIONS.get(name) or FACTS[name]
                 if not said(part):
                     continue
                 if label != opened:
                     self._add(f"h{min(depth, 6)}", label)
                     opened = label
                 self._content(part, depth)
-            elif name not in _OWN and len(said(part)) > 2 * len(name):
+            elif name not in OWN and len(said(part)) > 2 * len(name):
                 self._add(f"h{min(depth, 6)}", spelled_label(name))
                 self._content(part, depth)
 
     def _content(self, part: Node, depth: int) -> None:
         """What a section holds: sections of its own, facts, and blocks of text."""
         own = [each for each in part if local(each) in FACTS or local(each) in SECTIONS]
-        facts = [(FACTS[local(each)], _value(each)) for each in own if local(each) in FACTS]
+        facts = [(FACTS[local(each)], value_of(each)) for each in own if local(each) in FACTS]
         short = [(label, value) for label, value in facts if 0 < len(value) <= _LONGEST_FACT]
-        blocks = [each for each in _in_french(part) if each not in own]
+        blocks = [each for each in in_french(part) if each not in own]
         if (part.text or "").strip() or blocks:
             holder = self._add("div")
             holder.text = part.text
             self._blocks(blocks, holder, depth)
-        if short and local(part) not in _HOLDERS:
-            panel = self._add("dl")
-            for label, value in short:
-                self._add("dt", label, panel)
-                self._add("dd", value, panel)
+        if local(part) not in HOLDERS:
+            self._panel(short)
         if any(local(each) in SECTIONS for each in own):
             self._sections(part, depth + 1)
+
+    def _panel(self, facts: Iterable[tuple[str, str]]) -> None:
+        panel = self._add("dl")
+        for label, value in facts:
+            self._add("dt", label, panel)
+            self._add("dd", value, panel)
 
     def _blocks(self, blocks: Iterable[Node], into: Node, depth: int = 5) -> None:
         for block in blocks:
@@ -235,8 +185,8 @@ class CdmPage:
         if name == "webLink" or name == "ulink":
             self._link(block, into)
             return
-        inline = name in _INLINE
-        made = self._add(_TAGS.get(name, "span" if inline else "div"), None, into)
+        inline = name in INLINE
+        made = self._add(BLOCK_TAGS.get(name, "span" if inline else "div"), None, into)
         made.text, made.tail = block.text, block.tail
         if name == "a" and block.get("href"):
             made.set("href", block.get("href"))
@@ -245,7 +195,7 @@ class CdmPage:
         for span in ("rowspan", "colspan"):
             if block.get(span):
                 made.set(span, block.get(span))
-        self._blocks(_in_french(block), made)
+        self._blocks(in_french(block), made)
 
     def _link(self, link: Node, into: Node) -> None:
         href = said(child(link, "href")) or link.get("href") or link.get("url") or ""
@@ -257,12 +207,12 @@ class CdmPage:
         found: list[tuple[Node | None, Node]] = []
         for each in contacts.iter():
             if local(each) in ("refPerson", "refOrgUnit"):
-                target = self._known.get(_reference(each))
+                target = self._known.get(reference_of(each))
                 if target is not None:
                     found.append((target, target))
-            elif local(each) == "contactData" and _owner(each) is None:
+            elif local(each) == "contactData" and owner_of(each) is None:
                 found.append((None, each))
-        blocks = [each for each in _in_french(contacts) if local(each) in ("subBlock", "p", "text")]
+        blocks = [each for each in in_french(contacts) if local(each) in ("subBlock", "p", "text")]
         if not found and not any(said(block) for block in blocks):
             return
         self._add(f"h{min(depth, 6)}", SECTIONS["contacts"])
@@ -278,19 +228,15 @@ class CdmPage:
             if owner.get("id"):
                 self._used.add(owner.get("id"))
             name = child(owner, "name")
-            whole = " ".join(
-                filter(None, (said(child(name, "given")), said(child(name, "family"))))
-            )
+            whole = said_together(child(name, "given"), child(name, "family"))
             lines.append(whole or said(name) or said(child(owner, "orgUnitName")))
             lines.append(said(child(owner, "title")) or said(child(owner, "role")))
         for each in data.iter():
-            if owner is not None and _owner(each) is not owner:
+            if owner is not None and owner_of(each) is not owner:
                 continue
             name_of = local(each)
             if name_of == "adr":
-                town = " ".join(
-                    filter(None, (said(child(each, "pcode")), said(child(each, "locality"))))
-                )
+                town = said_together(child(each, "pcode"), child(each, "locality"))
                 lines.extend((said(child(each, "extadr")), said(child(each, "street")), town))
             elif name_of in ("telephone", "email", "contactName"):
                 lines.append(said(each))
@@ -305,81 +251,3 @@ class CdmPage:
         made.text = text
         (self.body if into is None else into).append(made)
         return made
-
-
-# Where a programme keeps facts besides its own children.
-_HOLDERS = frozenset(["qualification", "admissionInfo", "habilitation", "credits"])
-# Read for themselves.
-_OWN = frozenset(["program", "subProgram", "course", "person", "orgUnit", "contactData", "name"])
-
-
-def _value(node: Node) -> str:
-    """The value of a key fact, be it text, an attribute or a code."""
-    name = local(node)
-    text = said(node)
-    if name in ("instructionLanguage", "ppalTeachingLanguage"):
-        code = node.get("teachingLang") or node.get("ppalTeachingLanguage") or ""
-        return language_name(text or code) if text or code else ""
-    if name == "credits":
-        return node.get("ECTScredits") or text
-    if name == "teachingTerm":
-        return text or node.get("term") or node.get("start") or ""
-    if name in ("programDuration", "duration"):
-        return text or node.get("duration") or ""
-    if name == "teachingPlace" and (address := child(node, "adr")) is not None:
-        parts = (said(child(address, part)) for part in ("street", "pcode", "locality"))
-        return " ".join(filter(None, parts)) or text
-    if name == "degree":
-        return text or node.get("degree") or ""
-    if name in ("studentPlaces", "ECTSRequired"):
-        return text or node.get("places") or node.get("credits") or ""
-    return spelled_day(text or node.get("date") or "")
-
-
-def _title(part: Node) -> str:
-    """The section's own title, when an exporter gave it one."""
-    header = child(part, "header")
-    label = part.get("userDefined") or part.get("title") or ""
-    if header is not None or not label:
-        return ""
-    return spelled_label(label)
-
-
-def _in_french(node: Node) -> list[Node]:
-    """The children of a node, without those that say in another language what is said in French."""
-    children = list(node)
-    languages = [_language(each) for each in children]
-    if "fr" not in languages:
-        return children
-    return [
-        each for each, language in zip(children, languages, strict=True) if language in ("", "fr")
-    ]
-
-
-def _language(node: Node) -> str:
-    """`fr` for French as people write it (not `fr-FR-TRL`, a form for machines), empty for none."""
-    code = (node.get("blockLang") or node.get("language") or "").lower().replace("_", "-")
-    return "fr" if code in ("fr", "fra", "fre", "fr-fr") else code
-
-
-def _texts(node: Node) -> Iterator[str]:
-    yield node.text or ""
-    for each in _in_french(node):
-        if local(each):
-            yield " " if local(each) in ("br", "subBlock", "p", "li", "listItem") else ""
-            yield from _texts(each)
-        yield each.tail or ""
-
-
-def _reference(node: Node) -> str:
-    return str(node.get("idRef") or node.get("ref") or "")
-
-
-def _owner(node: Node) -> Node | None:
-    """The nearest person or unit above a node."""
-    above = node.getparent()
-    while above is not None:
-        if local(above) in ("person", "orgUnit"):
-            return above
-        above = above.getparent()
-    return None

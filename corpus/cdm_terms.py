@@ -82,6 +82,53 @@ UNSAID = frozenset(
     ]
 )
 
+# The markup of text blocks, by the tag of HTML that says the same.
+BLOCK_TAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "br": "br",
+        "p": "p",
+        "para": "p",
+        "strong": "strong",
+        "bold": "strong",
+        "b": "strong",
+        "emphasis": "em",
+        "italic": "em",
+        "i": "em",
+        "em": "em",
+        "listItem": "li",
+        "li": "li",
+        "list": "ul",
+        "ul": "ul",
+        "itemizedlist": "ul",
+        "ol": "ol",
+        "orderedlist": "ol",
+        "table": "table",
+        "tr": "tr",
+        "td": "td",
+        "th": "th",
+        "thead": "thead",
+        "tbody": "tbody",
+        "superscript": "sup",
+        "sup": "sup",
+        "subscript": "sub",
+        "sub": "sub",
+        "a": "a",
+        "header": "h4",
+        "h1": "h4",
+        "h2": "h4",
+        "h3": "h4",
+        "h4": "h5",
+        "caption": "caption",
+    }
+)
+# Blocks by their name that stand in a line of text.
+INLINE = frozenset(["text", "span", "altLangBlock", "email", "telephone", "webLink", "ulink"])
+
+# Where a programme keeps facts besides its own children.
+HOLDERS = frozenset(["qualification", "admissionInfo", "habilitation", "credits"])
+# Read for themselves.
+OWN = frozenset(["program", "subProgram", "course", "person", "orgUnit", "contactData", "name"])
+
 _LANGUAGES: Mapping[str, str] = MappingProxyType(
     {
         "fr": "Français",

@@ -16,6 +16,11 @@ from assistant.dates import dates_in, is_past
         ("en décembre 2026", [date(2026, 12, 31)]),
         ("rentrée en septembre", []),
         ("le 45/13/2026", []),
+        ("le 31/02/2026", []),
+        ("le 30 février 2028", []),
+        ("le 00/03/2026", []),
+        ("le 0 mars 2026", []),
+        ("du 31 juin au 30 juillet 2026", [date(2026, 7, 30)]),
         ("420 heures", []),
     ],
 )
