@@ -107,3 +107,8 @@ def owner_of(node: Node) -> Node | None:
             return above
         above = above.getparent()
     return None
+
+
+def cards_of(unit: Node) -> list[Node]:
+    """The contact data of a unit itself, not of the persons in it."""
+    return [each for each in unit.iter() if local(each) == "contactData" and owner_of(each) is unit]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.cdm_node import (
     Node,
+    cards_of,
     child,
     in_french,
     local,
@@ -86,11 +87,7 @@ class CdmPage:
     def units(self, nodes: Iterable[Node], depth: int) -> None:
         """Add the units that a programme belongs to, each with its contact."""
         for unit in nodes:
-            cards = [
-                data
-                for data in unit.iter()
-                if local(data) == "contactData" and owner_of(data) is unit
-            ]
+            cards = cards_of(unit)
             told = cards or said(child(unit, "orgUnitDescription"))
             if unit.get("id") in self._used or not told:
                 continue
@@ -154,8 +151,8 @@ class CdmPage:
         if any(local(each) in SECTIONS for each in own):
             self._sections(part, depth + 1)
 
-    def _panel(self, facts: Iterable[tuple[str, str]]) -> None:
-        panel = self._add("dl")
+    def _panel(self, facts: Sequence[tuple[str, str]]) -> None:
+        panel = self._add("dl") if facts else None
         for label, value in facts:
             self._add("dt", label, panel)
             self._add("dd", value, panel)
