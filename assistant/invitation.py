@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
-from assistant.account import Account, checked, insert
+from assistant.account import Account, checked
+from assistant.account_store import insert
 from assistant.password import Passwords
 from assistant.secret import digest, new_code, typed
 from assistant.store import Store

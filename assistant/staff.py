@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.account import Accounts
+from assistant.account_store import Accounts
 from assistant.attempt import Attempts
 from assistant.audit import Audit
 from assistant.invitation import Invitations

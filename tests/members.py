@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from assistant.account import Accounts
+from assistant.account_store import Accounts
 from assistant.database import connect, migrate
 from assistant.member import ROLES
 from assistant.password import LEAST, MOST, Passwords

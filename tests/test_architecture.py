@@ -21,7 +21,7 @@ COMPOSERS = {"assistant/cli.py", "assistant/__main__.py"}
 # clocks, chance, the environment or the network comes in as an argument.
 EDGES = {
     "assistant/access.py": "clock",
-    "assistant/account.py": "SQL",
+    "assistant/account_store.py": "SQL",
     "assistant/affinity.py": "packaged data",
     "assistant/answer_store.py": "SQL",
     "assistant/attempt.py": "SQL",

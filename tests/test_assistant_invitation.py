@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from assistant.account import Account, AccountError, Accounts
+from assistant.account import Account, AccountError
+from assistant.account_store import Accounts
 from assistant.database import connect, migrate
 from assistant.invitation import Invitations
 from assistant.password import PasswordError

@@ -35,7 +35,8 @@ from web.rate_limit import RateLimit
 from web.reference import reference_routes
 from web.security import Faults, SecurityHeaders
 from web.staff import staff_routes
-from web.staff_access import Access, StaffGate, is_staff, staff_out
+from web.staff_access import Access, is_staff, staff_out
+from web.staff_gate import StaffGate
 from web.staff_pages import StaffPages
 from web.validation import problem_of
 from web.welcome_api import welcome_routes

@@ -6,16 +6,23 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from assistant.account import AccountError, tidy
-from assistant.password import LEAST, PasswordError
+from assistant.password import LEAST, MOST
 from assistant.staff import Staff
 from web.client import origin_of
 from web.interface import Clock
 from web.problem import Problem
-from web.staff_access import FIRST_RUN, SIGN_IN, Reader, Visitor, cookie_name, may_sign_in, own_path
+from web.staff_access import (
+    CHALLENGE,
+    FIRST_RUN,
+    SIGN_IN,
+    Reader,
+    Visitor,
+    cookie_name,
+    may_sign_in,
+    own_path,
+)
 from web.staff_form import Fields, Form
 from web.staff_pages import StaffPages, after
-
-_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="assistant staff"'}
 
 
 def sign_in_routes(staff: Staff, pages: StaffPages, clock: Clock) -> APIRouter:
@@ -51,7 +58,7 @@ def sign_in_routes(staff: Staff, pages: StaffPages, clock: Clock) -> APIRouter:
         if wait:
             response.headers["Retry-After"] = str(wait)
         if status == 401:
-            response.headers.update(_CHALLENGE)
+            response.headers.update(CHALLENGE)
         return response
 
     @router.get(SIGN_IN)
@@ -132,10 +139,10 @@ def sign_in_routes(staff: Staff, pages: StaffPages, clock: Clock) -> APIRouter:
             errors["code"] = m("staff.first_run.code_refused")
         if not fields("name"):
             errors["name"] = m("staff.error.name")
+        if not LEAST <= len(fields.raw("password")) <= MOST:
+            errors["password"] = m("staff.error.password", least=LEAST)
         if fields.raw("password") != fields.raw("again"):
             errors["again"] = m("staff.error.again")
-        if len(fields.raw("password")) < LEAST:
-            errors["password"] = m("staff.error.password", least=LEAST)
         if errors:
             return first_form(request, fields, errors, 422)
         try:
@@ -144,9 +151,6 @@ def sign_in_routes(staff: Staff, pages: StaffPages, clock: Clock) -> APIRouter:
             )
         except AccountError:
             return first_form(request, fields, {"name": m("staff.error.name")}, 422)
-        except PasswordError:
-            errors = {"password": m("staff.error.password", least=LEAST)}
-            return first_form(request, fields, errors, 422)
         if made is None:  # somebody was quicker
             return RedirectResponse(SIGN_IN, status_code=303)
         return begin(request, made.name, "/staff/account", "first_run")

@@ -5,8 +5,7 @@ Every route under `/staff` and `/api/v1/staff` declares its rule by one of these
     member: Reader | Editor | Administrator    (aliases of Annotated[Member, Depends(require(…))])
     visitor: Visitor                           (whoever comes; only for the addresses in OPEN)
 
-`StaffGate` comes first: it knows who asks, turns strangers away and refuses what another site
-could have sent in their name.
+The gate (`web/staff_gate.py`) comes first, and turns away whoever shows nothing.
 """
 
 from __future__ import annotations
@@ -16,31 +15,26 @@ from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
 from typing import Annotated, Literal
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from fastapi.routing import RouteContext
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
-from starlette.responses import RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from assistant.member import Member, Role
 from assistant.staff import Staff
-from assistant.store import StaffUnavailable
 from web.client import PROXIED
 from web.interface import Clock
-from web.problem import Problem, Problems
+from web.problem import Problem
 
 SIGN_IN = "/staff/sign-in"
 FIRST_RUN = "/staff/first-run"
 OPEN = frozenset({SIGN_IN, FIRST_RUN})
 """Where strangers may go."""
 _PREFIXES = ("/staff", "/api/v1/staff")
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_BODIES = ("application/x-www-form-urlencoded", "application/json")
-_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="assistant staff"'}
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="assistant staff"'}
 _RETRY_S = 5
 
 Means = Literal["session", "token", "header"]
@@ -73,7 +67,7 @@ class Access:
         if scheme.lower() == "bearer":
             member = self._staff.tokens.member(token.strip())
             if member is None:
-                raise Problem("token_unknown", headers=_CHALLENGE)
+                raise Problem("token_unknown", headers=CHALLENGE)
             return Caller(member, "token")
         if self._header and scope.get(PROXIED) and (named := self._named(request)):
             account = self._staff.accounts.named(named)
@@ -93,93 +87,14 @@ class Access:
         return values[0].encode("latin-1").decode("utf-8", "replace").strip() if values else ""
 
 
-class StaffGate:
-    """Hands on what may come in: nothing of staff is kept by a browser, and no other site can
-    send a form in their name.
-    """
-
-    def __init__(self, app: ASGIApp, problems: Problems, access: Access) -> None:
-        self.app = app
-        self._problems = problems
-        self._access = access
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request on with its caller, or answer in its stead."""
-        if scope["type"] != "http" or not is_staff(scope["path"]):
-            return await self.app(scope, receive, send)
-
-        async def unkept(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["Cache-Control"] = "no-store"
-            await send(message)
-
-        try:
-            caller = await run_in_threadpool(self._access.caller, scope)
-            refuse_stranger(scope, caller)
-            refuse_forgery(scope, caller)
-        except StaffUnavailable:
-            response = self._problems.response(scope, staff_out())
-        except Problem as problem:
-            response = self._problems.response(scope, problem)
-        except _Stranger:
-            response = _to_sign_in(scope)
-        else:
-            scope = {**scope, "caller": caller}
-            return await self.app(scope, receive, unkept)
-        await response(scope, receive, unkept)
-
-
-class _Stranger(Exception):  # noqa: N818
-    """Somebody who has to sign in first, at a page."""
-
-
 def is_staff(path: str) -> bool:
     """Whether an address is one of staff."""
     return any(path == prefix or path.startswith(prefix + "/") for prefix in _PREFIXES)
 
 
-def refuse_stranger(scope: Scope, caller: Caller) -> None:
-    """Raise for whoever is not signed in, unless the address is open to everybody."""
-    if caller.member is not None or scope["path"] in OPEN:
-        return
-    if scope["path"].startswith("/api/"):
-        raise Problem("sign_in_needed", headers=_CHALLENGE)
-    if scope["method"] in _SAFE:
-        raise _Stranger
-    # A form is not sent elsewhere: what was typed is still in the page before.
-    raise Problem("signed_out", headers=_CHALLENGE)
-
-
-def refuse_forgery(scope: Scope, caller: Caller) -> None:
-    """Raise Problem for a change that another site may have sent with a browser's own means.
-
-    By `Sec-Fetch-Site`, which every browser of today sends where it matters; else by `Origin`.
-    Nobody's browser sends a bearer token by itself.
-    """
-    if scope["method"] in _SAFE or caller.means == "token":
-        return
-    headers = Headers(scope=scope)
-    origins = headers.getlist("origin")
-    site = headers.get("sec-fetch-site")
-    own = f"{scope['scheme']}://{headers.get('host', '')}".lower()
-    same = site == "same-origin" if site is not None else origins == [own]
-    if not same or "null" in origins:
-        raise Problem("cross_site")
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    has_body = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
-    if (kind or has_body) and kind not in _BODIES:
-        raise Problem("media_type", expected=_BODIES[scope["path"].startswith("/api/")])
-
-
 def staff_out() -> Problem:
     """The problem of a database that is out."""
     return Problem("staff_out", headers={"Retry-After": str(_RETRY_S)}, seconds=_RETRY_S)
-
-
-def _to_sign_in(scope: Scope) -> Response:
-    query = scope["query_string"].decode("latin-1")
-    target = scope["path"] + (f"?{query}" if query else "")
-    return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': target})}", status_code=303)
 
 
 def caller_of(request: Request) -> Caller:
@@ -199,7 +114,7 @@ def require(role: Role) -> Callable[[Request], Member]:
     def rule(request: Request) -> Member:
         member = caller_of(request).member
         if member is None:
-            raise Problem("sign_in_needed", headers=_CHALLENGE)
+            raise Problem("sign_in_needed", headers=CHALLENGE)
         if not member.may(role):
             raise Problem(f"needs_{role}")  # type: ignore[arg-type]
         return member
