@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.query import Query, concept_token
-from assistant.topic import TOPICS
+from assistant.table import read_tables
 from index.words import fold
 
-Half = NDArray[np.float16]
+Vector = NDArray[np.float32]
+
+_TELLING = 0.1
+"""Weight from which a concept says what a question is about; the programme's name weighs less."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,50 +26,42 @@ class Traits:
     """The traits of one question.
 
     `units` are its weighty words, concepts written as BM25 has them, each with its weight;
-    `aspects` what it may ask about, with their scores; `folded` its text, folded; `vector` its
-    unit vector of shape (d,), None without an encoder.
+    `aspects` what it may ask about, with their scores; `facets` what it asks in particular;
+    `folded` its text, folded; `vector` its unit vector of shape (d,), None without an encoder.
     """
 
-    id: str
-    programme: str | None
     folded: str
     units: Mapping[str, float]
     aspects: Mapping[str, float]
-    expects: str | None
-    vector: Half | None
+    facets: tuple[str, ...]
+    vector: Vector | None
 
     @property
     def clear(self) -> bool:
-        """Whether anything in it was understood."""
-        return any(unit.startswith("#") for unit in self.units) or bool(self.aspects)
-
-    @property
-    def topics(self) -> frozenset[str]:
-        """The parts of a programme that it names, such as the internship."""
-        return frozenset(unit for unit in self.units if unit[1:] in TOPICS)
+        """Whether anything of it was understood."""
+        named = any(unit[0] == "#" and weight > _TELLING for unit, weight in self.units.items())
+        return named or bool(self.aspects)
 
 
-def traits_of(
-    id: str,
-    programme: str | None,
-    question: str,
-    queries: Sequence[Query],
-    vector: NDArray[np.float32] | None,
-) -> Traits:
+def traits_of(question: str, queries: Sequence[Query], vector: Vector | None) -> Traits:
     """The traits of a question that was understood as these queries, one for each part of it."""
     units: dict[str, float] = {}
     aspects: dict[str, float] = {}
     for query in queries:
         for key in query.keys:
-            names = [concept_token(each) for each in sorted(key.concepts)] or key.stems
-            for name in names:
+            for name in [concept_token(each) for each in sorted(key.concepts)] or key.stems:
                 units[name] = max(units.get(name, 0.0), round(key.weight, 3))
         for found in query.aspects:
             score = round(found.score, 3)
             aspects[found.aspect.id] = max(aspects.get(found.aspect.id, 0.0), score)
-    expects = next((query.expects for query in queries if query.expects), None)
-    half = None if vector is None else vector.astype(np.float16)
-    return Traits(id, programme, searchable(question), units, aspects, expects, half)
+    folded = searchable(question)
+    facets = tuple(name for name, pattern in _facets().items() if pattern.search(folded))
+    return Traits(folded, units, aspects, facets, vector)
+
+
+def read_text(queries: Sequence[Query]) -> str:
+    """What the encoder reads of a question that was understood as these queries."""
+    return " ".join(query.text for query in queries)
 
 
 def searchable(text: str) -> str:
@@ -72,12 +69,13 @@ def searchable(text: str) -> str:
     return fold(text).strip(" ?!.;…")
 
 
-def kept(traits: Traits) -> dict[str, Any]:
-    """The traits as JSON, but for the text and the vector, which have columns of their own."""
+def kept(traits: Traits, encoder: str) -> dict[str, Any]:
+    """The traits as JSON; text and vector have columns of their own. `encoder` made the vector."""
     return {
         "units": dict(traits.units),
         "aspects": dict(traits.aspects),
-        "expects": traits.expects,
+        "facets": list(traits.facets),
+        "encoder": encoder,
     }
 
 
@@ -87,14 +85,21 @@ def packed(traits: Traits) -> bytes | None:
 
 
 def restored(
-    id: str,
-    programme: str | None,
-    folded: str | None,
-    record: Mapping[str, Any] | None,
-    vector: bytes | None,
+    folded: str | None, record: Mapping[str, Any] | None, vector: bytes | None, encoder: str
 ) -> Traits:
-    """The traits of a row."""
+    """The traits of a row; a vector that another encoder made is left out."""
     record = record or {}
-    half = None if vector is None else np.frombuffer(vector, "<f2").astype(np.float16)
+    made = None
+    if vector is not None and record.get("encoder") == encoder:
+        made = np.frombuffer(vector, "<f2").astype(np.float32)
     units, aspects = record.get("units", {}), record.get("aspects", {})
-    return Traits(id, programme, folded or "", units, aspects, record.get("expects"), half)
+    return Traits(folded or "", units, aspects, tuple(record.get("facets", ())), made)
+
+
+@lru_cache(maxsize=1)
+def _facets() -> Mapping[str, re.Pattern[str]]:
+    entries, _ = read_tables("facets")
+    return {
+        name: re.compile("|".join(rf"\b(?:{pattern})" for pattern in entry["patterns"]))
+        for name, entry in entries.items()
+    }

@@ -1,0 +1,211 @@
+"""The case store: what the clerk reads of the journal and of the cases, and writes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, and_, exists, func, select, text
+
+from assistant.store import Store
+from assistant.tables import cases, feedback, groups, questions
+from assistant.trait import Traits, kept, packed, restored
+
+State = Literal["open", "apart", "closed", "dismissed"]
+
+# "cases" in ASCII: servers make cases in turn, as SQLite's own lock makes them do.
+_TURN = 0x6361736573
+_AT_ONCE = 500
+"""Ids in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question that has no case yet, or an open one in no group."""
+
+    id: str
+    asked_at: datetime
+    question: str
+    language: str
+    programme: str | None
+    history: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case to be kept: `group` is None for one that stays apart."""
+
+    question: Waiting
+    group: str | None
+    traits: Traits | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question of a group with its traits."""
+
+    id: str
+    group: str
+    programme: str | None
+    question: str
+    language: str
+    traits: Traits
+
+
+class CaseStore(Store):
+    """Cases in the database, as the clerk keeps them; `encoder` names what makes the vectors."""
+
+    def __init__(self, engine: Engine, encoder: str = "") -> None:
+        super().__init__(engine)
+        self._encoder = encoder
+
+    def waiting(
+        self, limit: int, after: str = "", judged_after: datetime | None = None
+    ) -> tuple[Waiting, ...]:
+        """Questions to make cases of, the oldest first.
+
+        Those that were not answered, whose id is behind `after`; those with an answer that did not
+        help, said since `judged_after`; and those whose case was opened again without a group.
+        """
+        table = questions.c
+        unknown = ~exists().where(cases.c.question_id == table.id)
+        silent = table.status.in_(("unanswered", "partial")) & (table.id > after)
+        unhelpful = select(feedback.c.question_id).where(feedback.c.helpful.is_(False))
+        if judged_after is not None:
+            unhelpful = unhelpful.where(feedback.c.given_at >= judged_after)
+        homeless = select(cases.c.question_id).where(
+            cases.c.group_id.is_(None), cases.c.state == "open"
+        )
+        found: dict[str, Waiting] = {}
+        for condition in (
+            and_(silent, unknown),
+            and_(table.id.in_(unhelpful), unknown),
+            table.id.in_(homeless),
+        ):
+            query = select(questions).where(condition).order_by(table.id).limit(limit)
+            for row in self.read(query):
+                found[row.id] = _waiting(row)
+        return tuple(found[id] for id in sorted(found))[:limit]
+
+    def memberships(self) -> tuple[str, dict[str, frozenset[str]]]:
+        """The mark of this state, and the ids of each group's open questions."""
+        query = select(cases.c.group_id, cases.c.question_id).where(
+            cases.c.state == "open", cases.c.group_id.is_not(None)
+        )
+        with self.reading() as connection:
+            rows = connection.execute(query).all()
+            mark = _mark(connection)
+        found: dict[str, set[str]] = {}
+        for group, question in rows:
+            found.setdefault(group, set()).add(question)
+        return mark, {group: frozenset(ids) for group, ids in found.items()}
+
+    def wordings(self, wanted: Iterable[str]) -> tuple[Wording, ...]:
+        """The open questions of these groups, the oldest first."""
+        with self.reading() as connection:
+            return wordings_of(connection, wanted, self._encoder)
+
+    def add(
+        self,
+        mark: str,
+        made: Sequence[NewCase],
+        described: Mapping[str, tuple[str, str | None, bool]],
+    ) -> bool:
+        """Keep cases, and what is new of the groups they are in; False when `mark` is past.
+
+        `described` has the representative of each group, its aspect, and whether it is clear.
+        """
+        with self.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+            if _mark(connection) != mark:
+                return False
+            self._keep_groups(connection, made, described)
+            for case in made:
+                self._keep(connection, case)
+            recount(connection, described)
+        return True
+
+    def _keep_groups(
+        self,
+        connection: Connection,
+        made: Sequence[NewCase],
+        described: Mapping[str, tuple[str, str | None, bool]],
+    ) -> None:
+        latest: dict[str, datetime] = {}
+        programmes: dict[str, str | None] = {}
+        for case in made:
+            if case.group is not None:
+                at = case.question.asked_at
+                latest[case.group] = max(at, latest.get(case.group, at))
+                programmes[case.group] = case.question.programme
+        for id, (words, aspect, clear) in described.items():
+            values: dict[str, Any] = {"representative": words, "aspect": aspect, "clear": clear}
+            known = connection.execute(
+                select(groups.c.asked_at).where(groups.c.id == id)
+            ).one_or_none()
+            if known is None:
+                new = {"id": id, "programme": programmes[id], "size": 0, "asked_at": latest[id]}
+                connection.execute(groups.insert().values(**new, **values))
+            else:
+                values["asked_at"] = max(known.asked_at, latest.get(id, known.asked_at))
+                connection.execute(groups.update().where(groups.c.id == id).values(values))
+
+    def _keep(self, connection: Connection, case: NewCase) -> None:
+        traits = case.traits
+        values = {
+            "group_id": case.group,
+            "state": "apart" if case.group is None else "open",
+            "folded": traits.folded if traits else None,
+            "traits": kept(traits, self._encoder) if traits else None,
+            "vector": packed(traits) if traits else None,
+        }
+        mine = cases.c.question_id == case.question.id
+        if not connection.execute(cases.update().where(mine).values(values)).rowcount:
+            connection.execute(cases.insert().values(question_id=case.question.id, **values))
+
+
+def wordings_of(connection: Connection, wanted: Iterable[str], encoder: str) -> tuple[Wording, ...]:
+    """The open questions of these groups, the oldest first."""
+    columns = (
+        cases.c.group_id, cases.c.folded, cases.c.traits, cases.c.vector,
+        questions.c.id, questions.c.programme, questions.c.question, questions.c.language,
+    )  # fmt: skip
+    query = select(*columns).join(questions, questions.c.id == cases.c.question_id)
+    names = sorted(wanted)
+    found = []
+    for first in range(0, len(names), _AT_ONCE):
+        some = cases.c.group_id.in_(names[first : first + _AT_ONCE])
+        for row in connection.execute(query.where(some, cases.c.state == "open")):
+            traits = restored(row.folded, row.traits, row.vector, encoder)
+            said = (row.programme, row.question, row.language)
+            found.append(Wording(row.id, row.group_id, *said, traits))
+    return tuple(sorted(found, key=lambda wording: wording.id))
+
+
+def recount(connection: Connection, ids: Iterable[str]) -> None:
+    """Keep the sizes of these groups: their open cases."""
+    names = sorted(ids)
+    mine = (cases.c.group_id == groups.c.id) & (cases.c.state == "open")
+    size = select(func.count()).select_from(cases).where(mine).scalar_subquery()
+    for first in range(0, len(names), _AT_ONCE):
+        some = groups.c.id.in_(names[first : first + _AT_ONCE])
+        connection.execute(groups.update().where(some).values(size=size))
+
+
+def _mark(connection: Connection) -> str:
+    """What other clerks and staff change: how many cases are in which state, and the last one."""
+    last, of_groups = func.max(cases.c.question_id), select(func.count()).select_from(groups)
+    counts = connection.execute(
+        select(cases.c.state, func.count(), last).group_by(cases.c.state).order_by(cases.c.state)
+    )
+    states = " ".join(f"{state} {count} {id}" for state, count, id in counts)
+    return f"{connection.execute(of_groups).scalar_one()} {states}"
+
+
+def _waiting(row: Any) -> Waiting:
+    values = (row.id, row.asked_at, row.question, row.language, row.programme)
+    return Waiting(*values, tuple(row.history), row.reason)
