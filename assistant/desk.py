@@ -58,6 +58,12 @@ class Explanation:
     corrected: str = ""
     parts: tuple[Part, ...] = ()
 
+    @property
+    def aspect(self) -> str | None:
+        """What the question was understood to ask about first."""
+        found = next((part.query.aspects[0] for part in self.parts if part.query.aspects), None)
+        return found.aspect.id if found else None
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -158,6 +164,29 @@ class Desk:
             return ()
         queries = self._queries(asked, programme)
         return tuple(self._librarian.trial(query, programme) for query in queries if query.keys)
+
+    def queries(self, asked: Asked) -> tuple[Query, ...]:
+        """What a question is understood as, part by part, after what was asked before it."""
+        named = asked.programme or self._programmes.named_in(asked.question, asked.history)
+        return self._queries(asked, named)
+
+    def settling(self, asked: Asked, today: date) -> tuple[StaffAnswer, ...]:
+        """The answers of staff that a question may get; two desks over one index, which have the
+        same ones for a question, give it the same reply.
+        """
+        question = asked.question
+        if self._intents.unsafe(question) or self._intents.smalltalk(question) is not None:
+            return ()
+        programme = asked.programme or self._programmes.named_in(question, asked.history)
+        if vouched := self._settled.vouched(question, asked.history, programme, today):
+            return tuple(entry.answer for entry in vouched)
+        if self._listener.off_topic(question) or self._intents.individual(question):
+            return ()
+        return tuple(
+            entry.answer
+            for query in self._queries(asked, programme)
+            for entry in self._settled.alike(query, programme, today)
+        )
 
     def suggestions(self, programme: str | None, language: str) -> tuple[str, ...]:
         """Questions to start from, every one of which is answered."""

@@ -31,6 +31,8 @@ Channel = Literal["api", "page", "terminal"]
 PATIENCE_SECONDS = 3.0
 # How long nothing is written after a write has waited in vain.
 REST_SECONDS = 3.0
+# Ids in one statement; SQLite takes some 32,000 values.
+_AT_ONCE = 1_000
 
 
 class JournalUnavailable(Exception):  # noqa: N818 - an outage, not a mistake
@@ -42,7 +44,7 @@ class Record:
     """A question with what was shown for it.
 
     `answer` is a snapshot (see `snapshot`), true after a rebuild; `generation` names the index
-    that gave it. Whether `question` and `history` are masked depends on the side: the journal
+    that gave it; `aspect` is what it was understood to ask about first. Whether `question` and `history` are masked depends on the side: the journal
     masks what it is given, and gives back what it kept.
     """
 
@@ -58,6 +60,7 @@ class Record:
     generation: str | None
     took_ms: float
     channel: Channel
+    aspect: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,22 @@ class Journal:
         """The kept question of that id."""
         found = self._read(select(tables.questions).where(tables.questions.c.id == id))
         return _record(found[0]) if found else None
+
+    def questions(self, ids: Collection[str]) -> tuple[Record, ...]:
+        """Those questions of these ids that are kept, the oldest first."""
+        rows: list[Row[Any]] = []
+        every = sorted(set(ids))
+        for first in range(0, len(every), _AT_ONCE):
+            some = tables.questions.c.id.in_(every[first : first + _AT_ONCE])
+            rows.extend(self._read(select(tables.questions).where(some)))
+        return tuple(sorted(map(_record, rows), key=lambda record: record.id))
+
+    def unhelpful(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of these questions whose answer a candidate called not helpful."""
+        table = tables.feedback
+        asked = select(table.c.question_id).where(table.c.helpful.is_(False))
+        rows = self._read(asked.where(table.c.question_id.in_(sorted(set(ids)))))
+        return frozenset(row.question_id for row in rows)
 
     def feedback_on(self, id: str) -> Feedback | None:
         """The feedback on the question of that id."""

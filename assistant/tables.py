@@ -79,6 +79,8 @@ questions = Table(
     Column("generation", Text),
     Column("took_ms", Float, nullable=False),
     Column("channel", Text, nullable=False),
+    # What it was understood to ask about first; None where nothing was recognised.
+    Column("aspect", Text),
     CheckConstraint(
         "status IN ('answered', 'partial', 'clarify', 'unanswered', 'smalltalk')", name="status"
     ),
@@ -90,7 +92,11 @@ questions = Table(
         "(reason IS NOT NULL) = (status IN ('partial', 'unanswered'))", name="reason_status"
     ),
     CheckConstraint("took_ms >= 0", name="took_ms"),
-    Index(None, "asked_at"),
+    # All that is counted of a period, so that no row with its long answer is read for it.
+    Index(
+        "ix_questions_counted",
+        *("asked_at", "programme", "status", "reason", "language", "channel", "aspect"),
+    ),
     Index(None, "status", "id"),
 )
 

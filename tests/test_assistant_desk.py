@@ -193,3 +193,8 @@ def test_a_new_subject_leaves_the_one_before_behind() -> None:
 
     assert isinstance(reply, Answer)
     assert "420" not in text_of(reply.segments)
+
+
+def test_an_explanation_names_the_aspect_that_a_question_asks_about_first():
+    assert ask("Combien de temps dure le stage ?").explanation.aspect == "internship_length"
+    assert ask("Bonjour").explanation.aspect is None

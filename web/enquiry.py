@@ -71,6 +71,7 @@ class Enquiries:
                 generation=outcome.index,
                 took_ms=took_ms,
                 channel=channel,
+                aspect=outcome.explanation.aspect,
             )
         )
         self._log(identity, reply, took_ms)

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("generation", sa.Text()),
         sa.Column("took_ms", sa.Float(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("aspect", sa.Text()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
         sa.CheckConstraint(
             "status IN ('answered', 'partial', 'clarify', 'unanswered', 'smalltalk')",
@@ -42,7 +43,11 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("took_ms >= 0", name=op.f("ck_questions_took_ms")),
     )
-    op.create_index(op.f("ix_questions_asked_at"), "questions", ["asked_at"])
+    op.create_index(
+        "ix_questions_counted",
+        "questions",
+        ["asked_at", "programme", "status", "reason", "language", "channel", "aspect"],
+    )
     op.create_index(op.f("ix_questions_status_id"), "questions", ["status", "id"])
     op.create_table(
         "feedback",
