@@ -31,6 +31,7 @@ from web.problem import Problem
 
 SIGN_IN = "/staff/sign-in"
 FIRST_RUN = "/staff/first-run"
+SIGN_OUT = "/staff/sign-out"
 OPEN = frozenset({SIGN_IN, FIRST_RUN})
 """Where strangers may go."""
 _PREFIXES = ("/staff", "/api/v1/staff")

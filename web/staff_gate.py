@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.store import StaffUnavailable
 from web.problem import Problem, Problems
-from web.staff_access import CHALLENGE, OPEN, SIGN_IN, Access, Caller, is_staff, staff_out
+from web.staff_access import CHALLENGE, OPEN, SIGN_IN, SIGN_OUT, Access, Caller, is_staff, staff_out
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _BODIES = ("application/x-www-form-urlencoded", "application/json")
@@ -65,7 +65,7 @@ def refuse_stranger(scope: Scope, caller: Caller) -> None:
         return
     if scope["path"].startswith("/api/"):
         raise Problem("sign_in_needed", headers=CHALLENGE)
-    if scope["method"] in _SAFE:
+    if scope["method"] in _SAFE or scope["path"] == SIGN_OUT:
         raise _Stranger
     # A form is not sent elsewhere: what was typed is still in the page before.
     raise Problem("signed_out", headers=CHALLENGE)
@@ -93,6 +93,8 @@ def refuse_forgery(scope: Scope, caller: Caller) -> None:
 
 
 def _to_sign_in(scope: Scope) -> Response:
+    if scope["method"] not in _SAFE:
+        return RedirectResponse(SIGN_IN, status_code=303)
     query = scope["query_string"].decode("latin-1")
     target = scope["path"] + (f"?{query}" if query else "")
     return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': target})}", status_code=303)
