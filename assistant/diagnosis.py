@@ -13,10 +13,10 @@ from typing import Literal
 
 from assistant.database import DatabaseError, connect, schema
 from assistant.holdings import Holdings, read_holdings
-from assistant.ingestion import IngestionError
 from assistant.neighbour import who_answers
 from assistant.office import Office, Supplies
 from assistant.settings import Settings, SettingsError, load_settings
+from assistant.shelf import IngestionError
 from assistant.sqlite import journal_of, planned_journal
 from index.generation import current_name
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.ingestion import programmes_of
+from assistant.readings import RememberedReader
 from assistant.settings import Settings
+from assistant.shelf import known_of
 from corpus.document import Document
 from corpus.library import Library, Unreadable, read_corpus
+from corpus.limited import LimitedReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,20 @@ def read_holdings(settings: Settings) -> Holdings:
     on what was ingested are damaged.
     """
     ingested = documents_folder(settings)
-    corpus = (settings.corpus, read_corpus(settings.corpus))
-    if not ingested.is_dir():
-        return joined([corpus])
-    return joined([corpus, (ingested, read_corpus(ingested, programmes=programmes_of(ingested)))])
+    with remembering(settings) as reader:
+        libraries = [(settings.corpus, read_corpus(settings.corpus, reader=reader))]
+        if ingested.is_dir():
+            own = read_corpus(ingested, known=known_of(ingested), reader=reader)
+            libraries.append((ingested, own))
+        reader.forget_others()
+    return joined(libraries)
+
+
+@contextmanager
+def remembering(settings: Settings) -> Iterator[RememberedReader]:
+    """A reader that remembers in `ASSISTANT_DATA` what it read, and reads in a child process."""
+    with LimitedReader() as limited:
+        yield RememberedReader(settings.data / "readings", limited)
 
 
 def joined(libraries: Iterable[tuple[Path, Library]]) -> Holdings:

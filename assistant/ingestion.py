@@ -1,169 +1,204 @@
-"""Ingestion: documents from anywhere, copied to where the assistant keeps its own.
-
-    <folder>/.lock           one ingestion at a time
-    <folder>/.origins.json   where each file came from, and its programme
-    <folder>/…               the files, under the path they had below what was given
-
-A file appears, or takes the place of its earlier state, by one rename.
-"""
+"""Ingestion: the documents of a file or a folder, copied to where the assistant keeps its own."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from filelock import FileLock, Timeout
-
-from corpus.library import Library, Unreadable, read_corpus
+from assistant.shelf import Arrival, IngestionError, Origin, Shelf, kept_as
+from corpus.folder import content_of, files_under, legible
+from corpus.library import Reads, Unreadable, document_from
+from corpus.limited import LimitedReader
 from corpus.reader import READERS
+from corpus.reading import UnreadableDocument
 
-_ORIGINS = ".origins.json"
-_LOCK = ".lock"
+BATCH = 50
+"""Files that are kept in one step."""
+BATCH_BYTES = 32 * 1024 * 1024
+"""Bytes that wait for that at most."""
 
-
-class IngestionError(Exception):
-    """Documents cannot be taken in at all; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a kept file came from, and the programme it was given."""
-
-    source: str
-    programme: str
+Told = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What was kept, by path under the folder, and what was refused, by the path given."""
+    """What one source came to: kept files by path under the folder, what was refused by its place.
 
-    kept: tuple[str, ...]
-    refused: tuple[Unreadable, ...]
-    notes: tuple[str, ...]
+    `removed` are files whose source has gone, `notes` for the keeper.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    refused: tuple[Unreadable, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """All that is there of the source, by path."""
+        return tuple(sorted((*self.added, *self.changed, *self.unchanged)))
+
+    @property
+    def altered(self) -> bool:
+        """Whether anything is different from before."""
+        return bool(self.added or self.changed or self.removed)
+
+
+def together(parts: Iterable[Ingested]) -> Ingested:
+    """Several sources as one."""
+    parts = tuple(parts)
+    return Ingested(
+        *(
+            tuple(chain.from_iterable(getattr(part, name) for part in parts))
+            for name in ("added", "changed", "removed", "unchanged", "refused", "notes")
+        )
+    )
 
 
 def ingest(
-    source: Path, folder: Path, programme: str | None = None, wait: float = 60.0
+    source: Path,
+    folder: Path,
+    programme: str | None = None,
+    wait: float = 60.0,
+    reader: Reads | None = None,
+    tell: Told | None = None,
 ) -> Ingested:
-    """Copy the readable documents of a file or folder into `folder`.
+    """Keep the readable documents of a file or folder in `folder`, and drop those that have gone.
 
     A folder given is a root: its own name is no part of the paths. `programme` is that of the
     documents whose front matter names none. A document from elsewhere that would take the place
     of another programme's is put in a folder of its programme. What cannot be read is refused
-    by name and the rest goes on. Another ingestion is waited for at most `wait` seconds. Raises
-    `IngestionError`.
+    by name, keeps its earlier state and the rest goes on. Another ingestion is waited for at most
+    `wait` seconds. `tell("read", done, total)` hears of the files. Raises `IngestionError`.
     """
+    if reader is None:
+        with LimitedReader() as limited:
+            return ingest(source, folder, programme, wait, limited, tell)
     try:
-        library = read_corpus(source, programme)
+        files = files_under(source)
     except FileNotFoundError:
         raise IngestionError(f"There is no file or folder at {source}") from None
     root = source if source.is_dir() else source.parent
-    refused = [
-        Unreadable(str(root / each.path), each.reason, each.remedy) for each in library.unreadable
-    ]
     formats = ", ".join(READERS)
-    refused += [
-        Unreadable(str(root / path), "Its format is not read.", f"Convert it to one of: {formats}.")
-        for path in library.unread
-    ]
-    if not library.documents and not refused:
+    if not files.paths and not files.unread:
         raise IngestionError(f"There is no document in {source}: {formats} are read")
     if folder.resolve().is_relative_to(source.resolve()):
         raise IngestionError(f"{source} holds {folder}, where ingested documents are kept")
-    notes = [note for note in library.notes if not note.startswith(library.unread)]
+    remedy = f"Convert it to one of: {formats}."
+    unread = [
+        Unreadable(str(root / path), "Its format is not read.", remedy) for path in files.unread
+    ]
+    intake = _Intake(Shelf(folder, wait), programme, reader)
+    for number, (path, file) in enumerate(files.paths.items(), start=1):
+        intake.take(path, file)
+        if tell:
+            tell("read", number, len(files.paths))
+    notes = [note for note in files.notes if not note.startswith(files.unread)]
+    return together((intake.finish(source), Ingested(refused=tuple(unread), notes=tuple(notes))))
+
+
+class _Intake:
+    """Takes in one file after the other; what is read waits until there is a batch of it."""
+
+    def __init__(self, shelf: Shelf, programme: str | None, reader: Reads) -> None:
+        self._shelf = shelf
+        self._programme = programme
+        self._reader = reader
+        self._before = shelf.origins()
+        self._places: dict[str, list[str]] = {}
+        for place, origin in self._before.items():
+            self._places.setdefault(origin.source, []).append(place)
+        self._waiting: list[Arrival] = []
+        self._files: dict[str, Path] = {}
+        self._noted: dict[str, Origin] = {}
+        self._parts: list[Ingested] = []
+
+    def take(self, path: str, file: Path) -> None:
+        """Read a file, unless it is kept as it is."""
+        source = str(file.resolve())
+        try:
+            data = content_of(file)
+            place = self._same(source, path, data)
+            if place and self._before[place].asked == (self._programme or ""):
+                self._stays(place, path)
+                return
+            reading = self._reader.read(data, PurePosixPath(path).suffix)
+        except UnreadableDocument as error:
+            self._add(Ingested(refused=(Unreadable(str(file), error.reason, error.remedy),)))
+            return
+        document = document_from(path, reading, path=path, programme=self._programme)
+        origin = Origin(source, document.programme, self._programme or "")
+        if place and self._before[place].programme == origin.programme:
+            self._noted[place] = origin
+            self._stays(place, path)
+            return
+        self._files[source] = file
+        self._waiting.append(Arrival(path, data, origin))
+        self._add(Ingested(notes=tuple(f"{legible(path)}: {note}" for note in reading.notes)))
+        size = sum(len(arrival.data) for arrival in self._waiting)
+        if len(self._waiting) >= BATCH or size >= BATCH_BYTES:
+            self._keep()
+
+    def finish(self, root: Path) -> Ingested:
+        """Keep what waits, and drop what has gone from the root."""
+        self._keep()
+        self._shelf.note(self._noted)
+        gone = [place for place, origin in self._before.items() if _is_gone(origin, root)]
+        self._add(Ingested(removed=self._shelf.drop(gone)))
+        return together(self._parts)
+
+    def _same(self, source: str, path: str, data: bytes) -> str | None:
+        """Where the file is kept in this state."""
+        for place in self._places.get(source, ()):
+            if place.endswith(path) and self._shelf.content(place) == data:
+                return place
+        return None
+
+    def _stays(self, place: str, path: str) -> None:
+        notes = () if place == path else (kept_as(path, place),)
+        self._add(Ingested(unchanged=(place,), notes=notes))
+
+    def _keep(self) -> None:
+        if not self._waiting:
+            return
+        earlier = {
+            arrival.origin.source: any(
+                (self._shelf.folder / place).is_file()
+                for place in self._places.get(arrival.origin.source, ())
+            )
+            for arrival in self._waiting
+        }
+        kept = self._shelf.keep(self._waiting)
+        remedy = f"Check {self._shelf.folder}."
+        self._add(
+            Ingested(
+                added=tuple(p for source, p in kept.places.items() if not earlier[source]),
+                changed=tuple(p for source, p in kept.places.items() if earlier[source]),
+                refused=tuple(
+                    Unreadable(str(self._files[source]), fault, remedy)
+                    for source, fault in kept.faults.items()
+                ),
+                notes=kept.notes,
+            )
+        )
+        self._waiting.clear()
+
+    def _add(self, part: Ingested) -> None:
+        self._parts.append(part)
+
+
+def _is_gone(origin: Origin, root: Path) -> bool:
+    """Whether a kept file lay under a root and does no more; a folder out of reach is not gone."""
+    if origin.url or not Path(origin.source).is_relative_to(root.resolve()):
+        return False
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / _LOCK).acquire(timeout=wait):
-            kept = _keep(library, root, folder, refused, notes)
-    except Timeout:
-        raise IngestionError("Another ingestion is running; try again when it is done") from None
-    except OSError as error:
-        raise IngestionError(f"{folder} cannot be written: {error.strerror or error}") from None
-    return Ingested(kept, tuple(refused), tuple(notes))
-
-
-def _keep(
-    library: Library, root: Path, folder: Path, refused: list[Unreadable], notes: list[str]
-) -> tuple[str, ...]:
-    """Copy a library's files; the paths they are kept under."""
-    before = _read_origins(folder)
-    places: dict[str, Path] = {}
-    after = dict(before)
-    for document in library.documents:
-        path = library.paths[document.id]
-        file = root / path
-        origin = Origin(str(file.resolve()), document.programme)
-        place = _place(path, origin, before)
-        if place != path:
-            notes.append(f"{path}: kept as {place}, beside the document of another programme")
-        places[place], after[place] = file, origin
-    # Before the files: a note on a file that never came does no harm, a file without one would.
-    _write_origins(folder, after)
-    failed = {
-        place: fault for place, file in places.items() if (fault := _copy(file, folder / place))
-    }
-    if failed:
-        refused += [
-            Unreadable(str(places[place]), fault, f"Check {folder}.")
-            for place, fault in failed.items()
-        ]
-        whole = {place: after[place] for place in after if place not in failed}
-        _write_origins(folder, whole | {p: before[p] for p in failed if p in before})
-    return tuple(place for place in places if place not in failed)
-
-
-def programmes_of(folder: Path) -> Mapping[str, str]:
-    """The programme that each kept file was given, by path under `folder`."""
-    return {path: origin.programme for path, origin in _read_origins(folder).items()}
-
-
-def _place(path: str, origin: Origin, origins: Mapping[str, Origin]) -> str:
-    """The path to keep a file under: its own, unless another programme's file lies there."""
-    there = origins.get(path)
-    if there is None or there.source == origin.source or there.programme == origin.programme:
-        return path
-    apart = re.sub(r"[^\w.-]+", "-", origin.programme).strip("-.") or "all"
-    return str(PurePosixPath(apart, path))
-
-
-def _copy(source: Path, target: Path) -> str | None:
-    """Copy a file, synced and in one step; what went wrong."""
-    beside = target.with_name(f".{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, beside)
-        with beside.open("rb") as stream:
-            os.fsync(stream.fileno())
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        return f"It cannot be copied to {target}: {error.strerror or error}."
-    return None
-
-
-def _read_origins(folder: Path) -> dict[str, Origin]:
-    path = folder / _ORIGINS
-    try:
-        entries = json.loads(path.read_text("utf-8"))
-        return {name: Origin(**entry) for name, entry in entries.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError):
-        raise IngestionError(
-            f"{path} is damaged: restore it, or delete it and ingest the documents again"
-        ) from None
-
-
-def _write_origins(folder: Path, origins: Mapping[str, Origin]) -> None:
-    entries = {name: asdict(origin) for name, origin in sorted(origins.items())}
-    beside = folder / f"{_ORIGINS}.part"
-    with beside.open("w", encoding="utf-8") as stream:
-        json.dump(entries, stream, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(folder / _ORIGINS)
+        os.lstat(origin.source)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False

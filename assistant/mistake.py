@@ -9,11 +9,12 @@ import sys
 _EXPECTED = {
     "assistant.account": "AccountError",
     "assistant.database": "DatabaseError",
-    "assistant.ingestion": "IngestionError",
     "assistant.keyring": "KeyRingError",
     "assistant.password": "PasswordError",
     "assistant.questionfile": "QuestionFileError",
     "assistant.settings": "SettingsError",
+    "assistant.shelf": "IngestionError",
+    "assistant.sources": "SourcesError",
     "assistant.store": "StaffUnavailable",
     "index.build": "BuildInProgress",
     "index.encoder": "EncoderUnavailable",

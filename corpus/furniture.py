@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from corpus.clean import folded
 from corpus.markup import (
@@ -76,10 +77,14 @@ def page_title(root: Node, site: str | None) -> Node | None:
     return None
 
 
-def remove_furniture(body: Node, title: Node | None) -> None:
-    """Take the site's furniture out of a page; what holds the page's title is never furniture."""
-    kept = set(ancestors(title)) | {title} if title is not None else set()
-    kept.add(body)
+def remove_furniture(body: Node, title: Node | None, chosen: Iterable[Node] = ()) -> None:
+    """Take the site's furniture out of a page.
+
+    What holds the page's title, or is `chosen` to be read, is never furniture.
+    """
+    kept = {body}
+    for node in (*chosen, *(() if title is None else (title,))):
+        kept.update((node, *ancestors(node)))
     whole = max(length_of(body), 1)
     gone: set[Node] = set()
     found: list[Node] = []

@@ -13,33 +13,39 @@ from corpus.markup import Node, ancestors, length_of, parse_html, text_in, too_d
 from corpus.page_head import metadata_of, site_name
 from corpus.panel import take_panels
 from corpus.reading import Reading, UnreadableDocument
+from corpus.selection import selected
 
 
-def read_html(data: bytes) -> Reading:
+def read_html(data: bytes, selector: str | None = None) -> Reading:
     """Read the content of an HTML page; raises `UnreadableDocument` when it has none.
 
     The site's furniture and what is never seen are left out; what opens at a click is read.
+    `selector` is a CSS selector of the parts that hold the content; without it, or where nothing
+    on the page answers to it, they are found. Raises `ValueError` for what is no selector.
     """
     root = parse_html(data)
     try:
-        return _read(root)
+        return _read(root, selector)
     except RecursionError as error:
         raise too_deep() from error
 
 
-def _read(root: Node) -> Reading:
+def _read(root: Node, selector: str | None) -> Reading:
     body = next(root.iter("body"), None)
     if body is None:
         raise _without_text(root)
     title = page_title(body, site_name(root))
     metadata = metadata_of(root, title)
     concealed = concealed_by(root)
+    chosen = selected(body, selector) if selector else []
     panels = take_panels(body)
-    remove_furniture(body, title)
+    remove_furniture(body, title, chosen)
     notes = remove_hidden(body, panels, title, concealed)
+    if selector and not chosen:
+        notes = [*notes, f"Nothing on the page answers to the selector {selector!r}."]
     host = urlsplit(metadata.url).hostname if metadata.url else None
     flow = Flow(Inline(host), panels)
-    parts = parts_of(body, title)
+    parts = chosen or parts_of(body, title)
     if title is not None and not any(_holds(part, title) for part in parts):
         flow.title(text_in(title), title.get("id"))
     main = max(parts, key=length_of)

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from corpus.reader import read
 from corpus.reading import Reading, UnreadableDocument
-from corpus.wire import decode
+from corpus.wire import decode, request_of
 
 # Formats that are read here: their readers are of this project alone and take what they are given
 # in one pass, while the others stand on libraries that unpack and parse.
@@ -53,8 +53,8 @@ class LimitedReader:
         self._process: subprocess.Popen[bytes] | None = None
         self._read = 0
 
-    def read(self, data: bytes, suffix: str) -> Reading:
-        """Read a file's bytes by the suffix of its name.
+    def read(self, data: bytes, suffix: str, selector: str | None = None) -> Reading:
+        """Read a file's bytes by the suffix of its name, and what a selector names of a page.
 
         Raises `UnreadableDocument` as `corpus.reader.read` does, and when a limit is reached.
         """
@@ -63,7 +63,7 @@ class LimitedReader:
         with self._lock:
             process = self._started()
             try:
-                answer = self._asked(process, suffix.encode() + b"\n" + data)
+                answer = self._asked(process, request_of(data, suffix, selector))
             except TimeoutError as error:
                 self._end()
                 raise self._too_long(self._limits.wall) from error

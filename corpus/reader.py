@@ -32,9 +32,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 
 
-def read(data: bytes, suffix: str) -> Reading:
+def read(data: bytes, suffix: str, selector: str | None = None) -> Reading:
     """Read a file's bytes by the suffix of its name (`.md`, in any case).
 
+    `selector` is a CSS selector of what to read of an HTML page; other formats have no use for it.
     Raises `UnreadableDocument` when the suffix is unknown, when the file is empty or not of the
     format its suffix announces, and when nothing is left of it but headings.
     """
@@ -46,7 +47,7 @@ def read(data: bytes, suffix: str) -> Reading:
         )
     if not data.strip():
         raise UnreadableDocument("The file is empty.", "Write its content, or remove it.")
-    reading = reader(data)
+    reading = read_html(data, selector) if reader is read_html else reader(data)
     if all(isinstance(element, Heading | Page | Close) for element in reading.elements):
         raise UnreadableDocument(
             "No content was found: there is no text below the headings.",

@@ -9,7 +9,20 @@ from typing import Any
 from corpus.element import Close, Element, Fact, Heading, Items, Page, Paragraph, Table
 from corpus.reading import Metadata, Reading, UnreadableDocument
 
+
 # JSON and not pickle: what a child process says must not be able to run anything.
+
+
+def request_of(data: bytes, suffix: str, selector: str | None) -> bytes:
+    """What to read: a line with the suffix and the selector, then the file."""
+    return json.dumps([suffix, selector]).encode("ascii") + b"\n" + data
+
+
+def request_from(message: bytes) -> tuple[bytes, str, str | None]:
+    """The file, its suffix and the selector of a request."""
+    line, _, data = message.partition(b"\n")
+    suffix, selector = json.loads(line)
+    return data, suffix, selector
 
 
 def encode_reading(reading: Reading) -> bytes:

@@ -1,7 +1,7 @@
 """The child process that reads files: it takes one after the other and answers each.
 
-A message is its length (8 bytes, big-endian) and its bytes. A request is a suffix, a line end and
-a file; the answer is a reading or a refusal (`corpus.wire`). The process ends with its input.
+A message is its length (8 bytes, big-endian) and its bytes. A request says what to read of a file;
+the answer is a reading or a refusal (`corpus.wire`). The process ends with its input.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from corpus.reader import read
 from corpus.reading import UnreadableDocument
-from corpus.wire import encode_reading, encode_refusal
+from corpus.wire import encode_reading, encode_refusal, request_from
 
 _SIZE = 8
 _RECURSION = 4000  # frames; a page of 250 nested tags needs some 1,500
@@ -34,9 +34,9 @@ def serve(memory: int, seconds: int) -> None:
     count = 0
     while (request := receive(source)) is not None:
         _allow(seconds)
-        suffix, _, data = request.partition(b"\n")
+        data, suffix, selector = request_from(request)
         del request
-        send(target, _answer(data, suffix.decode("utf-8", "replace")))
+        send(target, _answer(data, suffix, selector))
         count += 1
         if count % _COLLECT_EVERY == 0:
             gc.collect()
@@ -66,9 +66,9 @@ def _allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
-def _answer(data: bytes, suffix: str) -> bytes:
+def _answer(data: bytes, suffix: str, selector: str | None) -> bytes:
     try:
-        return encode_reading(read(data, suffix))
+        return encode_reading(read(data, suffix, selector))
     except UnreadableDocument as refusal:
         return encode_refusal(refusal)
     except MemoryError:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from assistant.ingestion import IngestionError, ingest, programmes_of
+from assistant.ingestion import ingest
+from assistant.shelf import IngestionError, known_of
 from corpus.library import read_corpus
 from tests.supplies import FEES, LONGER, STAGE, written
 
@@ -16,7 +17,7 @@ def kept(folder: Path) -> set[str]:
 
 
 def documents(folder: Path) -> dict[str, str]:
-    library = read_corpus(folder, programmes=programmes_of(folder))
+    library = read_corpus(folder, known=known_of(folder))
     return {document.id: document.programme for document in library.documents}
 
 
@@ -108,7 +109,9 @@ def test_a_file_that_cannot_be_copied_is_refused_and_its_old_note_stays(tmp_path
 
     assert result.kept == ("frais.md",)
     assert "cannot be copied" in result.refused[0].reason
-    assert programmes_of(folder) == {"frais.md": "droit"}
+    assert {path: known.programme for path, known in known_of(folder).items()} == {
+        "frais.md": "droit"
+    }
     assert not list(folder.glob(".*.part"))
 
 
@@ -159,6 +162,7 @@ def test_two_ingestions_at_once_lose_nothing(tmp_path: Path) -> None:
 def test_an_ingestion_that_never_ends_is_not_waited_for_for_ever(tmp_path: Path) -> None:
     source = written(tmp_path / "site", {"stage.md": STAGE})
     ingest(source, tmp_path / "kept")
+    written(source, {"stage.md": LONGER})
 
     with (
         FileLock(tmp_path / "kept" / ".lock"),

@@ -1,6 +1,6 @@
 import errno
 
-from assistant.ingestion import IngestionError
+from assistant.shelf import IngestionError
 from assistant.mistake import Mistake, told
 from assistant.settings import SettingsError
 from index.build import BuildInProgress

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.library import LARGEST_FILE, document_from, programme_titles, read_corpus
+from corpus.folder import LARGEST_FILE
+from corpus.library import Known, document_from, programme_titles, read_corpus
 from corpus.reader import read
 
 DATA = Path(__file__).parent / "data"
@@ -203,7 +204,7 @@ def test_each_document_has_its_file_and_a_file_may_have_its_programme(tmp_path: 
     (tmp_path / "frais.txt").write_text("Les frais sont de 250 euros.")
     (tmp_path / "logo.png").write_bytes(b"\x89PNG")
 
-    library = read_corpus(tmp_path, "licence", {"frais.txt": "*"})
+    library = read_corpus(tmp_path, "licence", {"frais.txt": Known("*")})
 
     assert library.paths == {"droit/stage": "droit/stage.md", "frais": "frais.txt"}
     assert [document.programme for document in library.documents] == ["licence", "*"]
