@@ -87,6 +87,8 @@ def test_signing_out_ends_the_session_and_takes_the_cookie_away(door: Door) -> N
     assert done.headers["location"] == "/staff/sign-in?done=signed_out"
     assert "Max-Age=0" in done.headers["set-cookie"]
     assert door.staff.sessions.member(secret, door.clock()) is None
+    # Again, or after the session has run out.
+    assert client.post("/staff/sign-out").headers["location"] == SIGN_IN
     assert "Vous êtes déconnecté" in door.client().get(done.headers["location"]).text
 
 

@@ -15,6 +15,7 @@ from web.staff_access import (
     CHALLENGE,
     FIRST_RUN,
     SIGN_IN,
+    SIGN_OUT,
     Reader,
     Visitor,
     cookie_name,
@@ -88,7 +89,7 @@ def sign_in_routes(staff: Staff, pages: StaffPages, clock: Clock) -> APIRouter:
         staff.attempts.succeeded(by_name, (address,), now)
         return begin(request, member.name, own_path(fields("next")))
 
-    @router.post("/staff/sign-out")
+    @router.post(SIGN_OUT)
     def sign_out(request: Request, member: Reader) -> Response:
         """End this browser's session."""
         staff.sessions.end(request.cookies.get(cookie_name(request.scope), ""))
