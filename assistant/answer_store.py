@@ -106,12 +106,25 @@ class AnswerStore(Store):
         with self.reading() as connection:
             return tuple((row[0], row[1]) for row in connection.execute(query))
 
+    def waiting(self, group: str) -> tuple[str, ...]:
+        """Ids of the questions that wait in a group."""
+        query = select(cases.c.question_id).where(cases.c.group_id == group)
+        with self.reading() as connection:
+            rows = connection.execute(query.where(cases.c.state == "open"))
+            return tuple(rows.scalars())
+
     def add(
-        self, content: Content, state: State, by: str, at: datetime, effect: Effect = NONE
+        self,
+        content: Content,
+        state: State,
+        by: str,
+        at: datetime,
+        effect: Effect = NONE,
+        id: str | None = None,
     ) -> StaffAnswer:
         """A new answer. Raises UnusableAnswer, PublishedMeanwhile."""
         content = tidy(content)
-        added = StaffAnswer(new_id(), 1, state, content, by, at, at)
+        added = StaffAnswer(id or new_id(), 1, state, content, by, at, at)
         with self._writing(effect) as connection:
             row = {"id": added.id, "created_at": at, **columns_of(added)}
             connection.execute(answers.insert().values(row))

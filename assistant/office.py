@@ -117,6 +117,18 @@ class Office:
         """The generation that the current desk answers from."""
         return self._index
 
+    @property
+    def staff_mark(self) -> str:
+        """The state of what staff wrote that the current desk gives."""
+        return self._overlay.mark
+
+    @property
+    def understanding(self) -> Understanding:
+        """How questions are understood, the same for every desk."""
+        if self._understanding is None:  # the same for every generation, and costly to make
+            self._understanding = Understanding(self._lexicon, self._aspects)
+        return self._understanding
+
     def problems(self) -> tuple[str, ...]:
         """Why it cannot answer; empty when it can."""
         return self._desk.problems()
@@ -258,9 +270,7 @@ class Office:
         return self.settings.data / "servers"
 
     def _desk_over(self, index: Index) -> Desk:
-        if self._understanding is None:  # the same for every generation, and costly to make
-            self._understanding = Understanding(self._lexicon, self._aspects)
-        desk = Desk(index, self.policy, self._understanding, load_intents(), self._affinity)
+        desk = Desk(index, self.policy, self.understanding, load_intents(), self._affinity)
         return desk.with_answers(self._overlay.answers)
 
     def _tell(self) -> None:
