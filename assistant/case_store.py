@@ -23,7 +23,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A question that has no case yet, or an open one in no group."""
+    """A question that has no case yet, or an open one in no group: `reopened` tells which."""
 
     id: str
     asked_at: datetime
@@ -32,6 +32,7 @@ class Waiting:
     programme: str | None
     history: tuple[str, ...]
     reason: str | None
+    reopened: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,14 @@ class CaseStore(Store):
             cases.c.group_id.is_(None), cases.c.state == "open"
         )
         found: dict[str, Waiting] = {}
-        for condition in (
-            and_(silent, unknown),
-            and_(table.id.in_(unhelpful), unknown),
-            table.id.in_(homeless),
+        for condition, reopened in (
+            (and_(silent, unknown), False),
+            (and_(table.id.in_(unhelpful), unknown), False),
+            (table.id.in_(homeless), True),
         ):
             query = select(questions).where(condition).order_by(table.id).limit(limit)
             for row in self.read(query):
-                found[row.id] = _waiting(row)
+                found[row.id] = _waiting(row, reopened)
         return tuple(found[id] for id in sorted(found))[:limit]
 
     def memberships(self) -> tuple[str, dict[str, frozenset[str]]]:
@@ -206,6 +207,6 @@ def _mark(connection: Connection) -> str:
     return f"{connection.execute(of_groups).scalar_one()} {states}"
 
 
-def _waiting(row: Any) -> Waiting:
+def _waiting(row: Any, reopened: bool) -> Waiting:
     values = (row.id, row.asked_at, row.question, row.language, row.programme)
-    return Waiting(*values, tuple(row.history), row.reason)
+    return Waiting(*values, tuple(row.history), row.reason, reopened)

@@ -162,7 +162,7 @@ class Clerk:
         heard = {
             each.id: desk.queries(Asked(each.question, each.programme, None, each.history))
             for each in waiting
-            if each.reason not in APART
+            if each.reopened or each.reason not in APART
         }
         vectors = self._encoded([read_text(queries) for queries in heard.values()])
         words = {each.id: each.question for each in waiting}

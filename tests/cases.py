@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,16 +16,38 @@ from assistant.case_queue import CaseQueue
 from assistant.case_store import CaseStore
 from assistant.casework import Casework
 from assistant.clerk import Clerk
+from assistant.database import connect, migrate
 from assistant.desk import Asked
 from assistant.group_store import GroupStore
 from assistant.journal import Journal
 from assistant.query import Query
 from tests.conftest import NOW
-from tests.databases import sample_record
+from tests.databases import fresh_url, sample_record
 from tests.desks import understanding
 from tests.fakes import FakeEncoder
 
 ASPECTS = tuple(load_aspects())
+
+
+def fresh_engine(kind: str, folder: Path) -> Engine:
+    """A new database of that kind with the tables in it."""
+    if kind == "sqlite":
+        path = folder / "assistant.sqlite3"
+        path.write_bytes(_prepared())
+        return connect(f"sqlite:///{path}")
+    engine = connect(fresh_url(kind, folder))
+    migrate(engine)
+    return engine
+
+
+@cache
+def _prepared() -> bytes:
+    """The file of such a database: making one takes a tenth of a second."""
+    with TemporaryDirectory() as folder:
+        engine = connect(fresh_url("sqlite", folder))
+        migrate(engine)
+        engine.dispose()
+        return (Path(folder) / "assistant.sqlite3").read_bytes()
 
 
 class Ear:

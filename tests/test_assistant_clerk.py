@@ -6,17 +6,15 @@ from sqlalchemy import select
 from assistant.case_filter import CaseFilter
 from assistant.case_store import CaseStore
 from assistant.clerk import Clerk
-from assistant.database import connect, migrate, reading
+from assistant.database import reading
 from assistant.tables import cases, groups
 from tests.cases import ASPECTS, Office
 from tests.conftest import NOW
-from tests.databases import fresh_url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office(request, tmp_path):
-    engine = connect(fresh_url(request.param, tmp_path))
-    migrate(engine)
+    engine = fresh_engine(request.param, tmp_path)
     yield Office(engine)
     engine.dispose()
 
@@ -179,8 +177,7 @@ def test_a_question_joins_the_group_that_staff_made_it_like(office):
 
 
 def test_without_an_encoder_words_alone_tell(tmp_path):
-    engine = connect(fresh_url("sqlite", tmp_path))
-    migrate(engine)
+    engine = fresh_engine("sqlite", tmp_path)
     office = Office(engine, encoder=None)
     office.ask("Combien coûte la formation ?")
     office.ask("quel est le prix de la formation")
@@ -190,8 +187,7 @@ def test_without_an_encoder_words_alone_tell(tmp_path):
 
 
 def test_another_encoder_does_not_misread_the_vectors_of_the_first(tmp_path):
-    engine = connect(fresh_url("sqlite", tmp_path))
-    migrate(engine)
+    engine = fresh_engine("sqlite", tmp_path)
     office = Office(engine)
     office.ask("Combien coûte la formation ?")
     office.clerk.catch_up(30)
@@ -204,8 +200,7 @@ def test_another_encoder_does_not_misread_the_vectors_of_the_first(tmp_path):
 
 
 def test_a_thread_works_by_itself(tmp_path):
-    engine = connect(fresh_url("sqlite", tmp_path))
-    migrate(engine)
+    engine = fresh_engine("sqlite", tmp_path)
     office = Office(engine)
     office.clerk.start()
     office.ask("Combien coûte la formation ?")
