@@ -8,7 +8,7 @@ from assistant.case_store import CaseStore
 from assistant.clerk import Clerk
 from assistant.database import reading
 from assistant.tables import cases, groups
-from tests.cases import ASPECTS, Office
+from tests.cases import ASPECTS, Office, fresh_engine
 from tests.conftest import NOW
 
 
