@@ -36,7 +36,8 @@ class Section:
 class Document:
     """A document of one programme (`*` concerns every programme).
 
-    Every offset in the project is a code point offset into `text`, the canonical text.
+    Every offset in the project is a code point offset into `text`, the canonical text. `shown` is
+    the whole text of the web page at `url` (`corpus.stretch`) when the document was read from it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Document:
     updated: str | None = None
     kind: DocumentKind = "documentation"
     programme_title: str | None = None
+    shown: str | None = None
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -49,6 +49,12 @@ _NEW_WINDOW = re.compile(
     r"(?:nouvelle fenetre|nouvel onglet|new (?:window|tab))\W*"
 )
 
+# Out of sight and read aloud only.
+_UNSEEN = word_set(
+    "sr-only visually-hidden visuallyhidden screen-reader-text element-invisible hors-ecran"
+)
+_STRUCK = word_set("del s strike")
+
 _SHORTEST_NOTED = 15  # characters; less is an icon or a label
 _QUOTED = 80  # characters of what is left out that a note shows
 _MOST_NOTES = 10
@@ -93,6 +99,32 @@ def remove_hidden(
     if len(said) > _MOST_NOTES:
         notes.append(f"{len(said) - _MOST_NOTES} more hidden parts are left out.")
     return notes
+
+
+def may_be_hidden(node: Node, concealed: frozenset[str], most: float) -> bool:
+    """Whether a browser may show nothing of a node, or nothing that it finds words in.
+
+    A pop-up is never longer than `most` characters: that one is the page itself.
+    """
+    if (node.tag in _NEVER and node.tag not in _STRUCK) or node.tag in ("button", "dialog"):
+        return True
+    if not node.attrib:
+        return False
+    classes = (node.get("class") or "").split()
+    return (
+        _says_hidden(node, concealed)
+        or (is_popup(node) and length_of(node) < most)
+        or not _UNSEEN.isdisjoint(classes)
+        or not _HIDING.isdisjoint(classes)
+        or any(map(_SMALL_ONLY.fullmatch, classes))
+    )
+
+
+def is_not_displayed(node: Node) -> bool:
+    """Whether a browser leaves a node out as the page stands, until a script says otherwise."""
+    if node.tag == "noscript" or node.get("hidden", "until-found") != "until-found":
+        return True
+    return "display:none" in (node.get("style") or "").replace(" ", "").lower()
 
 
 def concealed_by(root: Node) -> frozenset[str]:

@@ -9,11 +9,12 @@ from corpus.furniture import page_title, remove_furniture
 from corpus.hidden import concealed_by, remove_hidden
 from corpus.inline import Inline
 from corpus.main_part import parts_of
-from corpus.markup import Node, ancestors, length_of, parse_html, text_in, too_deep
+from corpus.markup import Node, ancestors, length_of, parse_html, remove, text_in, too_deep
 from corpus.page_head import metadata_of, site_name
-from corpus.panel import take_panels
+from corpus.panel import panels_of
 from corpus.reading import Reading, UnreadableDocument
 from corpus.selection import selected
+from corpus.stretch import dumped, stretches_of
 
 
 def read_html(data: bytes, selector: str | None = None) -> Reading:
@@ -38,7 +39,10 @@ def _read(root: Node, selector: str | None) -> Reading:
     metadata = metadata_of(root, title)
     concealed = concealed_by(root)
     chosen = selected(body, selector) if selector else []
-    panels = take_panels(body)
+    panels, controls = panels_of(body)
+    shown = dumped(stretches_of(body, panels, concealed))
+    for control in controls:
+        remove(control)
     remove_furniture(body, title, chosen)
     notes = remove_hidden(body, panels, title, concealed)
     if selector and not chosen:
@@ -54,7 +58,7 @@ def _read(root: Node, selector: str | None) -> Reading:
     elements = flow.elements()
     if not elements:
         raise _without_text(root)
-    return Reading(metadata, elements, tuple(notes))
+    return Reading(metadata, elements, tuple(notes), shown)
 
 
 def _holds(part: Node, title: Node) -> bool:

@@ -133,6 +133,7 @@ def document_from(
         language=metadata.language or "fr",
         updated=metadata.updated,
         programme_title=metadata.programme_title,
+        shown=reading.shown if url or metadata.url else None,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.clean import folded
-from corpus.markup import BLOCKS, HEADINGS, Node, ancestors, remove, text_in, word_set, words_of
+from corpus.markup import BLOCKS, HEADINGS, Node, ancestors, text_in, word_set, words_of
 
 _POPUP = word_set(
     "modal modale modals popup popin popover lightbox dialog dialogue fancybox "
@@ -70,8 +70,8 @@ def is_site_part(node: Node) -> bool:
     )
 
 
-def take_panels(root: Node) -> dict[Node, Panel]:
-    """The panels of a page; what opens them is taken out of the tree."""
+def panels_of(root: Node) -> tuple[dict[Node, Panel], list[Node]]:
+    """The panels of a page, and what opens them."""
     named: dict[str, Node] = {}
     for node in root.iter():
         if (identity := node.get("id")) and identity not in named:
@@ -91,9 +91,7 @@ def take_panels(root: Node) -> dict[Node, Panel]:
                 panels[node] = Panel(label, None, node.get("id"))
                 if naming is not None:
                     controls.append(naming)
-    for control in controls:
-        remove(control)
-    return panels
+    return panels, controls
 
 
 def _pairs(root: Node, named: Mapping[str, Node]) -> Iterator[tuple[Node, Node]]:

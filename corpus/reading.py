@@ -21,11 +21,15 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file's metadata and elements, and `notes` for the person who keeps the file."""
+    """A file's metadata and elements, and `notes` for the person who keeps the file.
+
+    `shown` has the whole text of a web page (`corpus.stretch`); other files have none.
+    """
 
     metadata: Metadata
     elements: tuple[Element, ...]
     notes: tuple[str, ...] = ()
+    shown: str | None = None
 
 
 class UnreadableDocument(ValueError):  # noqa: N818 (says what it is, as BrokenPipe does)

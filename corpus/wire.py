@@ -9,7 +9,6 @@ from typing import Any
 from corpus.element import Close, Element, Fact, Heading, Items, Page, Paragraph, Table
 from corpus.reading import Metadata, Reading, UnreadableDocument
 
-
 # JSON and not pickle: what a child process says must not be able to run anything.
 
 
@@ -32,6 +31,7 @@ def encode_reading(reading: Reading) -> bytes:
             "metadata": asdict(reading.metadata),
             "elements": [_encoded(element) for element in reading.elements],
             "notes": reading.notes,
+            "shown": reading.shown,
         }
     )
 
@@ -50,6 +50,7 @@ def decode(message: bytes) -> Reading:
         Metadata(**content["metadata"]),
         tuple(_decoded(*parts) for parts in content["elements"]),
         tuple(content["notes"]),
+        content["shown"],
     )
 
 

@@ -12,7 +12,7 @@ from index.words import WORDS_VERSION
 
 # The layout of a generation folder and of its files (raise it with each change of either), and
 # what a word is.
-FORMAT = f"2.{WORDS_VERSION}"
+FORMAT = f"3.{WORDS_VERSION}"
 
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
