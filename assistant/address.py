@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+_PLACE = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _EMAIL = re.compile(r"[^\s@,;<>]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _DATABASE = re.compile(r"sqlite(\+pysqlite)?:///.+|postgres(ql)?(\+psycopg)?://.+")
 _HEADER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE)
@@ -54,6 +55,13 @@ def _networks(value: object) -> object:
     return value
 
 
+def _hosts(value: tuple[str, ...]) -> tuple[str, ...]:
+    for part in value:
+        if not _PLACE.fullmatch(part.lower()):
+            raise ValueError(f"{part!r} is no host")
+    return tuple(dict.fromkeys(part.lower() for part in value))
+
+
 def _mailbox(value: str) -> str:
     if not _EMAIL.fullmatch(value):
         raise ValueError("no e-mail address")
@@ -86,6 +94,7 @@ Origins = Annotated[tuple[str, ...], BeforeValidator(_separated), AfterValidator
 Networks = Annotated[
     tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks), BeforeValidator(_separated)
 ]
+Hosts = Annotated[tuple[str, ...], BeforeValidator(_separated), AfterValidator(_hosts)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 HeaderName = Annotated[str, AfterValidator(_header)]
 Page = Annotated[str, AfterValidator(_page)]

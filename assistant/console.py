@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,9 +12,12 @@ import typer
 from assistant.mistake import Mistake, one_line
 
 if TYPE_CHECKING:
+    from assistant.answer_store import AnswerStore
+    from assistant.freshness import Fresh
     from assistant.office import Built, Office, Supplies
     from assistant.settings import Settings
     from corpus.library import Unreadable
+    from index.build import Progress
 
 _BUILD_WAIT = 120.0  # seconds for another process's build
 _SERVER_WAIT = 10.0  # seconds for running servers to answer from a new index
@@ -38,19 +42,24 @@ def supplies_of(ctx: typer.Context) -> Supplies | None:
     return ctx.obj if isinstance(ctx.obj, Supplies) else None
 
 
-def open_office(ctx: typer.Context, settings: Settings) -> Office:
-    """An office that has its encoder, and no desk yet."""
+def open_office(
+    ctx: typer.Context, settings: Settings, answers: AnswerStore | None = None
+) -> Office:
+    """An office that has its encoder, and no desk yet; with `answers` it gives those of staff."""
     from assistant.office import Office
 
-    return Office(settings, supplies_of(ctx))
+    return Office(settings, supplies_of(ctx), staff=answers)
 
 
-def build_index(office: Office) -> Built:
-    """Bring the index up to date, showing progress, and wait until running servers follow."""
+def build_index(office: Office, tell: Progress | None = None) -> Built:
+    """Bring the index up to date, showing progress, and wait until running servers follow.
+
+    `tell` hears of the progress instead of a bar of its own.
+    """
     from assistant.terminal import progress_bar
 
-    with progress_bar() as tell:
-        built = office.build(tell, wait=_BUILD_WAIT)
+    with nullcontext(tell) if tell else progress_bar() as heard:
+        built = office.build(heard, wait=_BUILD_WAIT)
     if not built.report.unchanged and (late := office.wait_for_servers(_SERVER_WAIT)):
         complain(f"note: {late} running servers still answer from an earlier index")
     return built
@@ -66,6 +75,7 @@ def ready(office: Office) -> Office:
     except OSError as error:  # a full disk: what is there still answers
         complain(f"note: the index is not brought up to date: {error.strerror or error}")
     office.refresh()
+    office.follow_staff()
     if reasons := office.problems():
         raise Mistake(" ".join(reasons))
     for note in office.notes():
@@ -88,6 +98,29 @@ def described(built: Built | None) -> dict[str, Any]:
         "changed": report.changed,
         "removed": report.removed,
     }
+
+
+def found(index: Fresh | None) -> dict[str, Any]:
+    """An index that nothing had to be done about, as JSON."""
+    if index is None:
+        return {}
+    counts = {"documents": index.documents, "passages": index.passages, "encoded": 0}
+    return {
+        "index": index.generation,
+        "unchanged": True,
+        **counts,
+        "added": [],
+        "changed": [],
+        "removed": [],
+    }
+
+
+def told_found(index: Fresh | None) -> str:
+    """The same in a sentence."""
+    if index is None:
+        return ""
+    size = f"{index.documents} documents, {index.passages} passages"
+    return f"The index {index.generation} is up to date: {size}."
 
 
 def told_of(built: Built) -> str:
@@ -123,9 +156,9 @@ def complain(text: str) -> None:
     typer.echo(one_line(text), err=True)
 
 
-def print_json(value: object) -> None:
-    """A value as JSON on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+def print_json(value: object, *, line: bool = False) -> None:
+    """A value as JSON on standard output, on one line where others follow."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=None if line else 1))
 
 
 def argument(text: str) -> str:

@@ -13,7 +13,7 @@ from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from rapidfuzz import fuzz, process
 
-from assistant.address import DatabaseUrl, HeaderName, Mailbox, Networks, Origins, Page
+from assistant.address import DatabaseUrl, HeaderName, Hosts, Mailbox, Networks, Origins, Page
 
 PREFIX = "ASSISTANT_"
 # Read by the test run, not by the programme.
@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         _own_database, "Where questions are kept: an SQLite file or a PostgreSQL database.",
         "a URL such as sqlite:////var/lib/assistant/assistant.sqlite3"
         " or postgresql://user:password@host/name", "an SQLite file in `ASSISTANT_DATA`",
+    )  # fmt: skip
+    private_sources: Hosts = _setting(
+        (), "Hosts that documents may be read from although they are not of the public internet,"
+        " or at another port than 80 and 443; separated by commas.",
+        "exact hosts such as intranet.univ.example or 10.0.0.5:8080, separated by commas", "none",
     )  # fmt: skip
     encoder: str = _setting(
         "embedded", "Turns text into vectors: `embedded`, or a sentence-transformers name or path.",

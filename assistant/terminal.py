@@ -18,6 +18,8 @@ from assistant.desk import Outcome
 from index.build import Progress as Told
 
 _STEPS = {
+    "read": "Reading documents",
+    "fetch": "Asking for pages",
     "cut": "Cutting documents",
     "encode": "Encoding passages",
     "write": "Writing the index",

@@ -31,8 +31,11 @@ EDGES = {
     "assistant/diagnosis.py": "files",
     "assistant/evaluation.py": "clock",
     "assistant/fitted.py": "files",
+    "assistant/freshness.py": "files",
     "assistant/holdings.py": "files",
     "assistant/ingestion.py": "files",
+    "assistant/ingestion_report.py": "files",
+    "assistant/intake.py": "clock",
     "assistant/intent.py": "packaged data",
     "assistant/invitation.py": "SQL",
     "assistant/journal.py": "SQL",
@@ -47,10 +50,13 @@ EDGES = {
     "assistant/policy.py": "packaged data",
     "assistant/presence.py": "files",
     "assistant/questionfile.py": "files",
+    "assistant/readings.py": "files",
     "assistant/report.py": "packaged data",
     "assistant/secret.py": "chance",
     "assistant/session.py": "SQL",
     "assistant/settings.py": "environment",
+    "assistant/shelf.py": "files",
+    "assistant/sources.py": "files",
     "assistant/spelling.py": "packaged data",
     "assistant/sqlite.py": "SQL",
     "assistant/staff.py": "SQL",
@@ -59,6 +65,8 @@ EDGES = {
     "assistant/tables.py": "SQL",
     "assistant/terminal.py": "process",
     "assistant/token.py": "SQL",
+    "assistant/visit.py": "network",
+    "assistant/watch.py": "clock",
     "corpus/folder.py": "files",
     "corpus/limited.py": "process",
     "corpus/worker.py": "process",
@@ -77,9 +85,10 @@ EDGES = {
 }
 
 OUTSIDE_MODULES = {
-    "alembic", "filelock", "glob", "http", "httpx2", "huggingface_hub", "importlib.resources", "os",
-    "random", "requests", "secrets", "select", "shutil", "signal", "smtplib", "socket",
-    "sqlalchemy", "sqlite3", "subprocess", "sys", "tempfile", "time", "urllib.request", "uvicorn",
+    "alembic", "filelock", "glob", "http", "httpcore2", "httpx2", "huggingface_hub",
+    "importlib.resources", "os", "random", "requests", "secrets", "select", "shutil", "signal",
+    "smtplib", "socket", "sqlalchemy", "sqlite3", "subprocess", "sys", "tempfile", "time",
+    "urllib.request", "uvicorn",
 }  # fmt: skip
 OUTSIDE_CALLS = {"open", "print", "input"}
 OUTSIDE_METHODS = {
