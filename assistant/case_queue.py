@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from assistant.case_filter import CaseFilter, cursor, place
+from assistant.case_store import State
 from assistant.store import Store
 from assistant.tables import cases, feedback, groups, questions
 
@@ -35,7 +36,7 @@ class Case:
     status: str
     reason: str | None
     answer: Mapping[str, Any]
-    state: str
+    state: State
     answer_id: str | None
     helpful: bool | None
     comment: str | None
@@ -106,12 +107,12 @@ class CaseQueue(Store):
             made.append(_group({"id": row.group_id or one.id, "size": 1, **of, **words}, (one,)))
         return Page(tuple(made), cursor((made[-1].cases[0].id,)) if len(rows) > limit else None)
 
-    def group(self, id: str, state: str = "open") -> Group | None:
+    def group(self, id: str, state: State = "open") -> Group | None:
         """A group with every question of it that is in this state; None when there is none."""
         rows = self.read(select(groups).where(groups.c.id == id))
         if not rows:
             return None
-        found = self._cases([id], CaseFilter(state=state), None)  # type: ignore[arg-type]
+        found = self._cases([id], CaseFilter(state=state), None)
         members = found.get(id, ())
         return _group({**rows[0]._mapping, "size": len(members)}, members)
 
@@ -120,6 +121,12 @@ class CaseQueue(Store):
         query = select(cases.c.question_id).where(cases.c.group_id == group)
         query = query.where(cases.c.state == "open").order_by(cases.c.question_id)
         return tuple(row.question_id for row in self.read(query))
+
+    def group_of(self, question: str) -> str | None:
+        """The id of the group that a question waits in."""
+        query = select(cases.c.group_id).where(cases.c.question_id == question)
+        rows = self.read(query.where(cases.c.state == "open"))
+        return rows[0].group_id if rows else None
 
     def case(self, id: str) -> Case | None:
         """The case of a question."""
