@@ -12,6 +12,9 @@ from assistant import access, console, measurement, membership, upkeep
 from assistant.mistake import Mistake, told
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from assistant.answer_store import AnswerStore
     from assistant.desk import Asked
     from assistant.journal import Journal
     from assistant.office import Office
@@ -76,12 +79,14 @@ def serve(
 
     Builds the index first where it is missing or stale.
     """
+    from assistant.answer_store import AnswerStore
     from assistant.database import connect, migrate
     from web.server import serve as listen
 
     settings = console.read_settings()
-    migrate(connect(settings.database_url.get_secret_value()))
-    office = console.open_office(ctx, settings)
+    answers = AnswerStore(connect(settings.database_url.get_secret_value()))
+    migrate(answers.engine)
+    office = console.open_office(ctx, settings, answers)
     try:
         built = console.build_index(office)
         for each in built.holdings.unreadable:
@@ -92,7 +97,7 @@ def serve(
             raise
         console.complain(f"assistant: {mistake}")
     code = listen(
-        "assistant.cli:application" if workers > 1 else _application(settings, office),
+        "assistant.cli:application" if workers > 1 else _application(settings, office, answers),
         host=host or settings.host,
         port=settings.port if port is None else port,
         log_level=settings.log_level,
@@ -112,26 +117,36 @@ def _tell_address(settings: Settings, url: str) -> None:
 
 def application() -> Any:
     """The service in one of several worker processes, over the index that is there."""
+    from assistant.answer_store import AnswerStore
+    from assistant.database import connect
     from assistant.office import Office
     from web.log import configure_logging
 
     settings = console.read_settings()
     configure_logging(settings.log_level)
-    return _application(settings, Office(settings))
+    answers = AnswerStore(connect(settings.database_url.get_secret_value()))
+    return _application(settings, Office(settings, staff=answers), answers)
 
 
-def _application(settings: Settings, office: Office) -> Any:
-    from assistant.database import connect
+def _application(settings: Settings, office: Office, answers: AnswerStore) -> Any:
     from assistant.journal import Journal
     from assistant.keyring import KeyRing
+    from assistant.publishing import Publishing
     from assistant.staff import staff_of
     from web.app import create_app
 
     office.refresh()
+    office.follow_staff()
     office.watch()
-    engine = connect(settings.database_url.get_secret_value())
+    engine = answers.engine
+    journal = Journal(engine)
     return create_app(
-        office, Journal(engine), settings, keys=KeyRing(engine), staff=staff_of(engine)
+        office,
+        journal,
+        settings,
+        keys=KeyRing(engine),
+        staff=staff_of(engine),
+        publishing=Publishing(office, answers, journal),
     )
 
 
@@ -148,13 +163,17 @@ def ask(
     as_json: console.Json = False,
 ) -> None:
     """Answer one question with its sources."""
+    from assistant.answer_store import AnswerStore
+    from assistant.journal import Journal
+
     asked = _asked(question, programme, language, history or [])
     settings = console.read_settings()
-    office = console.ready(console.open_office(ctx, settings))
+    engine = _database(settings)
+    office = console.ready(console.open_office(ctx, settings, AnswerStore(engine)))
     if programme is not None and programme not in office.desk.programmes:
         known = ", ".join(office.desk.programmes)
         raise Mistake(f"The programme {programme!r} is not indexed; there are: {known}")
-    enquiries = _enquiries(office, settings)
+    enquiries = _enquiries(office, settings, Journal(engine))
     body = enquiries.answer(asked, "terminal")
     outcome = office.desk.ask(asked, enquiries.clock().date())
     if as_json:
@@ -193,7 +212,7 @@ def _asked(question: str, programme: str | None, language: str | None, history: 
     return Asked(text, programme, language_of(language), tuple(said for said in earlier if said))
 
 
-def _enquiries(office: Office, settings: Settings) -> Enquiries:
+def _enquiries(office: Office, settings: Settings, journal: Journal) -> Enquiries:
     import structlog
 
     from web.app import local_time
@@ -202,13 +221,12 @@ def _enquiries(office: Office, settings: Settings) -> Enquiries:
 
     # A terminal shows the answer itself; a question that is not recorded is told below.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    return Enquiries(office, _journal(settings), settings, read_catalogue(), local_time)
+    return Enquiries(office, journal, settings, read_catalogue(), local_time)
 
 
-def _journal(settings: Settings) -> Journal:
-    """The journal, made ready; a database that is out stops no answer."""
+def _database(settings: Settings) -> Engine:
+    """The database, made ready; one that is out stops no answer."""
     from assistant.database import DatabaseError, connect, migrate, schema
-    from assistant.journal import Journal
 
     engine = connect(settings.database_url.get_secret_value())
     try:
@@ -217,7 +235,7 @@ def _journal(settings: Settings) -> Journal:
             migrate(engine)
     except DatabaseError as error:
         console.complain(f"note: the question is not recorded: {error}")
-    return Journal(engine)
+    return engine
 
 
 for command in (upkeep.ingest, upkeep.build, measurement.evaluate, upkeep.doctor):

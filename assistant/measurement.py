@@ -23,19 +23,30 @@ if TYPE_CHECKING:
 
 def evaluate(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Question files.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help="Question files.")
+    ] = None,
     corpus: Annotated[
         list[Path] | None,
         typer.Option(help="Documents to ask instead of the current ones; may be repeated."),
     ] = None,
     html: Annotated[Path | None, typer.Option(metavar="REPORT", help="Write a report.")] = None,
     fit: Annotated[bool, typer.Option("--fit", help="Fit the policy to these questions.")] = False,
+    regressions: Annotated[
+        bool,
+        typer.Option("--regressions", help="Ask what staff's answers closed again, instead."),
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show every failure.")] = False,
     as_json: console.Json = False,
 ) -> None:
     """Measure on question files."""
     from assistant.questionfile import read_questions
 
+    if regressions:
+        _ask_again(ctx, as_json)
+        return
+    if not files:
+        raise Mistake("Name at least one question file, or give --regressions", code=2)
     questions = [question for file in files for question in read_questions(file)]
     settings = console.read_settings()
     with _opened(ctx, settings, corpus or []) as office:
@@ -66,6 +77,33 @@ def evaluate(
         show_failures(screen, judged)
     if html:
         console.complain(f"Report written to {html}")
+
+
+def _ask_again(ctx: typer.Context, as_json: bool) -> None:
+    """Ask every closed question again; exit code 1 when one does not get its answer."""
+    from assistant.answer_store import AnswerStore
+    from assistant.database import connect, migrate
+    from assistant.journal import Journal
+    from assistant.regression import regressions
+
+    settings = console.read_settings()
+    store = AnswerStore(connect(settings.database_url.get_secret_value()))
+    migrate(store.engine)
+    office = console.ready(console.open_office(ctx, settings, store))
+    closed = store.closed()
+    questions = Journal(store.engine).questions([question for question, _ in closed])
+    failed = regressions(office.open_desk(), closed, questions, date.today())
+    if as_json:
+        failures = [each.described() for each in failed]
+        console.print_json(
+            {"index": office.desk.index, "closed": len(closed), "failures": failures}
+        )
+    else:
+        typer.echo(f"Closed questions asked again: {len(closed)}; not answered: {len(failed)}.")
+        for each in failed:
+            console.complain(f"{each.question.id}: {each.question.question} (answer {each.answer})")
+    if failed:
+        raise typer.Exit(1)
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from assistant.password import PasswordsBusy
+from assistant.casework import Casework
+from assistant.publishing import Publishing
 from assistant.settings import Settings
 from assistant.staff import Staff
 from assistant.store import StaffUnavailable
@@ -36,8 +38,10 @@ from web.reference import reference_routes
 from web.security import Faults, SecurityHeaders
 from web.staff import staff_routes
 from web.staff_access import Access, is_staff, staff_out
+from web.staff_answers_api import staff_answer_routes
 from web.staff_gate import StaffGate
 from web.staff_pages import StaffPages
+from web.staff_questions_api import staff_question_routes
 from web.validation import problem_of
 from web.welcome_api import welcome_routes
 from web.widget import read_widget, widget_routes
@@ -60,8 +64,12 @@ def create_app(
     clock: Clock = local_time,
     keys: Keys | None = None,
     staff: Staff | None = None,
+    publishing: Publishing | None = None,
+    casework: Casework | None = None,
 ) -> FastAPI:
     """The service over an office and a journal; without `staff` nobody can sign in.
+
+    Without `publishing` nothing is published, without `casework` nothing waits for staff.
 
     Nothing is read before this, nothing kept after.
     """
@@ -104,6 +112,12 @@ def create_app(
     if staff:
         routes = staff_routes(staff, office, staff_pages, clock)
         app.include_router(routes, include_in_schema=False)
+        if publishing:
+            answers = staff_answer_routes(publishing, office, clock)
+            app.include_router(answers, include_in_schema=False)
+        if casework:
+            waiting = staff_question_routes(casework, office, clock)
+            app.include_router(waiting, include_in_schema=False)
         # Inside all the layers that `_wrap` adds: who asks is known by their address, too.
         access = Access(staff, settings.staff_header, clock)
         app.add_middleware(StaffGate, problems=problems, access=access)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote
@@ -24,6 +24,8 @@ Name = Literal[
     # Of staff
     "sign_in_needed", "signed_out", "token_unknown", "no_account", "needs_reader", "needs_editor",
     "needs_administrator", "needs_programme", "cross_site", "insecure", "no_member", "staff_out",
+    "no_group", "no_question", "unlike_groups",
+    "no_staff_answer", "answer_held", "answer_changed", "if_match_needed", "questions_unknown",
 ]  # fmt: skip
 
 STATUSES: Mapping[Name, int] = {
@@ -58,6 +60,14 @@ STATUSES: Mapping[Name, int] = {
     "insecure": 403,
     "no_member": 404,
     "staff_out": 503,
+    "no_group": 404,
+    "no_question": 404,
+    "unlike_groups": 409,
+    "no_staff_answer": 404,
+    "answer_held": 409,
+    "answer_changed": 412,
+    "if_match_needed": 428,
+    "questions_unknown": 422,
 }
 
 MEDIA_TYPE = "application/problem+json"
@@ -81,6 +91,9 @@ class ProblemBody(BaseModel):
     instance: str = Field(description="The path that was asked.")
     errors: list[FieldError] | None = Field(None, description="The fields to correct (422).")
     reasons: list[str] | None = Field(None, description="Why the service is not ready (503).")
+    changes: list[dict[str, Any]] | None = Field(
+        None, description="What publishing would change or contradict (409)."
+    )
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457's word
@@ -93,6 +106,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's word
         headers: Mapping[str, str] | None = None,
         fields: tuple[tuple[str, str, Mapping[str, object]], ...] = (),
         reasons: tuple[str, ...] = (),
+        changes: Sequence[dict[str, Any]] = (),
         status: int | None = None,
         **values: object,
     ) -> None:
@@ -103,6 +117,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's word
         self.headers = dict(headers or {})
         self.fields = fields
         self.reasons = reasons
+        self.changes = changes
         self.values = values
 
     @classmethod
@@ -136,6 +151,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457's word
             instance=quote(path, errors="replace"),
             errors=errors or None,
             reasons=list(self.reasons) or None,
+            changes=list(self.changes) or None,
         )
 
 

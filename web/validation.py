@@ -121,6 +121,7 @@ _FIELD_KEYS: Mapping[str, str] = {
     "dict_type": "object",
     "field_long": "long",
     "field_whole": "whole",
+    "field_date": "date",
 }
 
 
