@@ -13,10 +13,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from assistant.affinity import Affinity
-from assistant.answer import Abstention, Answer, Choice, Clarify, Reason, Reply, Segment, Smalltalk
+from assistant.answer import Abstention, Choice, Clarify, Reason, Reply, Segment, Smalltalk
 from assistant.composition import Part, compose
 from assistant.decision import Found, Silent
 from assistant.intent import Intents
@@ -28,11 +27,11 @@ from assistant.programme import Programmes
 from assistant.query import Query, Understanding
 from assistant.settled import Ears, Entry, Settled, Shelf
 from assistant.staff_answer import StaffAnswer
+from assistant.survey import Survey
 from corpus.document import Document
 from index.generation import Index
 from index.hit import Hit
 
-_SUGGESTED = 6
 _PROGRAMMES_ASKED = 8
 """Programmes that are asked when none is named, those of the best hits."""
 
@@ -100,17 +99,21 @@ class Desk:
         self._librarian = Librarian(index, policy, understanding, affinity)
         self._ears = Ears(self._listener, self._programmes.neutral, index.encode, affinity)
         self._settle(Settled((), self._ears))
+        self.survey = Survey(self._whatever_the_day, understanding.aspects)
+        """What each programme's documentation covers."""
 
     def with_answers(self, answers: Sequence[StaffAnswer]) -> Desk:
         """This desk with these answers of staff; nothing else is made again."""
         desk = copy(self)
         desk._settle(Settled.of(answers, self._ears, self._settled))
+        others = set(desk.answers) ^ set(self.answers)
+        changed = {answer.content.programme for answer in others}
+        desk.survey = self.survey.after(desk._whatever_the_day, changed)
         return desk
 
     def _settle(self, settled: Settled) -> None:
         self._settled = settled
         self._shelf = Shelf(self._index, settled)
-        self._suggested = lru_cache(maxsize=2_000)(self._find_suggestions)
 
     @property
     def index(self) -> str:
@@ -192,7 +195,7 @@ class Desk:
         """Questions to start from, every one of which is answered."""
         if programme is None and len(self.programmes) == 1:
             programme = next(iter(self.programmes))
-        return self._suggested(programme, language) if programme else ()
+        return self.survey.suggestions(programme, language) if programme else ()
 
     def _reply(
         self, asked: Asked, programme: str | None, language: str, today: date
@@ -319,16 +322,9 @@ class Desk:
         }
         return tuple(q for q in self.suggestions(programme, language) if q not in asked)[:3]
 
-    def _find_suggestions(self, programme: str, language: str) -> tuple[str, ...]:
-        found: list[str] = []
-        for aspect in self._understanding.aspects.values():
-            question = aspect.question[language]
-            reply, _ = self._reply(Asked(question, programme), programme, language, date.max)
-            if isinstance(reply, Answer):
-                found.append(question)
-            if len(found) == _SUGGESTED:
-                break
-        return tuple(found)
+    def _whatever_the_day(self, question: str, programme: str, language: str) -> Reply:
+        """The reply to a question as it is on every day to come."""
+        return self._reply(Asked(question, programme), programme, language, date.max)[0]
 
 
 def _abstention(reason: Reason, language: str) -> Abstention:

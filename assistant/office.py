@@ -30,6 +30,7 @@ from assistant.policy import Policy, load_policy
 from assistant.presence import Presence, others_than, wait_for_servers
 from assistant.query import Understanding
 from assistant.settings import Settings
+from assistant.surveyor import Surveyor
 from corpus.document import Document
 from index.blank import BlankEncoder
 from index.build import BuildReport, Progress, build
@@ -101,6 +102,7 @@ class Office:
         self._presence: Presence | None = None
         self._watchers: tuple[threading.Thread, ...] = ()
         self._overlay = Overlay(staff)
+        self._surveyor = Surveyor(lambda: self._desk)
 
     @property
     def folder(self) -> Path:
@@ -231,12 +233,14 @@ class Office:
         )
         for watcher in self._watchers:
             watcher.start()
+        self._surveyor.start()
 
     def close(self) -> None:
         """Stop following the index."""
         self._stopped.set()
         for watcher in self._watchers:
             watcher.join()
+        self._surveyor.close()
         if self._presence:
             self._presence.close()
             self._presence = None

@@ -1,0 +1,248 @@
+"""Statistics: what was asked in a period and what came of it, counted in the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import Any, get_args
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Float,
+    Integer,
+    cast,
+    column,
+    exists,
+    func,
+    select,
+    values,
+)
+
+from assistant.journal import Channel, Status
+from assistant.period import Midnight, Period, local_midnight
+from assistant.store import Store
+from assistant.tables import Instant, cases, feedback, groups, questions
+
+_LISTED = 10
+"""Aspects and groups that are named."""
+STATUSES: tuple[str, ...] = get_args(Status)
+_CHANNELS: tuple[str, ...] = get_args(Channel)
+_LANGUAGES = ("fr", "en")
+SILENT = ("unanswered", "partial")
+"""Statuses of what the documentation does not say."""
+_APART = ("off_topic", "unsafe")
+
+
+@dataclass(frozen=True, slots=True)
+class AspectCount:
+    """How often an aspect was asked about, and how often in vain."""
+
+    aspect: str
+    asked: int
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """How many of a group's open questions were asked in the period."""
+
+    id: str
+    programme: str | None
+    representative: str
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was counted: questions by day and status, and in all by what each is counted by.
+
+    `answerable` questions are those that ask something of the programme: no courtesy, no other
+    subject, no abuse. `to_close` is the median from the question to staff's answer, of those
+    closed in the period; None when there was none.
+    """
+
+    days: Mapping[date, Mapping[str, int]]
+    statuses: Mapping[str, int]
+    answerable: int
+    languages: Mapping[str, int]
+    channels: Mapping[str, int]
+    aspects: tuple[AspectCount, ...]
+    groups: tuple[GroupCount, ...]
+    helpful: int
+    unhelpful: int
+    closed: int
+    to_close: timedelta | None
+    asked: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count all questions."""
+        object.__setattr__(self, "asked", sum(self.statuses.values()))
+
+    @property
+    def answered_share(self) -> float | None:
+        """The share of answerable questions that were answered; None without any."""
+        return self.statuses.get("answered", 0) / self.answerable if self.answerable else None
+
+    @property
+    def helpful_share(self) -> float | None:
+        """The share of the opinions given that call the answer helpful; None without any."""
+        given = self.helpful + self.unhelpful
+        return self.helpful / given if given else None
+
+
+class Statistics(Store):
+    """Counts in the database; `midnight` gives the moment at which a day begins."""
+
+    def __init__(self, engine: Engine, midnight: Midnight | None = None) -> None:
+        super().__init__(engine)
+        self._midnight = midnight or local_midnight
+
+    def figures(self, period: Period) -> Figures:
+        """Everything of a period, in one state of the database."""
+        with self.reading() as connection:
+            days = self._counted(connection, period)
+            total = Counter[str]()
+            for counts in days.values():
+                total.update(counts)
+            opinions = self._opinions(connection, period)
+            closed, to_close = self._closing(connection, period)
+            return Figures(
+                days={day: _of(counts, STATUSES) for day, counts in days.items()},
+                statuses=_of(total, STATUSES),
+                answerable=total["answerable"],
+                languages=_of(total, _LANGUAGES),
+                channels=_of(total, _CHANNELS),
+                aspects=self._aspects(connection, period),
+                groups=self._groups(connection, period),
+                helpful=opinions.get(True, 0),
+                unhelpful=opinions.get(False, 0),
+                closed=closed,
+                to_close=to_close,
+            )
+
+    def silences(self, period: Period) -> Mapping[tuple[str, str], int]:
+        """How often each aspect was asked about in vain, by programme and aspect."""
+        table = questions.c
+        query = (
+            select(table.programme, table.aspect, func.count())
+            .where(*self._within(period), table.status.in_(SILENT))
+            .where(table.programme.is_not(None), table.aspect.is_not(None))
+            .group_by(table.programme, table.aspect)
+        )
+        return {(programme, aspect): count for programme, aspect, count in self.read(query)}
+
+    def programmes(self) -> tuple[str, ...]:
+        """Every programme that was ever asked about, whether it is indexed today or not."""
+        query = select(questions.c.programme).distinct().order_by(questions.c.programme)
+        return tuple(row.programme for row in self.read(query) if row.programme is not None)
+
+    def _counted(self, connection: Connection, period: Period) -> dict[date, Counter[str]]:
+        """Counts of each day by status, language and channel, and those that are answerable.
+
+        The index has everything in the order of time, so that no day is sorted.
+        """
+        table = questions.c
+        moments = [self._midnight(day) for day in (*period.days, period.last + timedelta(days=1))]
+        rows = [(number, *pair) for number, pair in enumerate(pairwise(moments))]
+        names = (column("day", Integer), column("begin", Instant), column("end", Instant))
+        days = values(*names, name="days").data(rows).cte("days")
+        counts = {
+            "answerable": (table.status != "smalltalk")
+            & (table.reason.is_(None) | table.reason.not_in(_APART)),
+            **{name: table.status == name for name in STATUSES},
+            **{name: table.language == name for name in _LANGUAGES},
+            **{name: table.channel == name for name in _CHANNELS},
+        }
+        within = (table.asked_at >= days.c.begin) & (table.asked_at < days.c.end)
+        if period.programme is not None:
+            within &= table.programme == period.programme
+        query = (
+            select(days.c.day, *(func.count().filter(each) for each in counts.values()))
+            .join_from(days, questions, within)
+            .group_by(days.c.day)
+        )
+        found = {day: Counter[str]() for day in period.days}
+        for number, *row in connection.execute(query):
+            found[period.days[number]].update(dict(zip(counts, row, strict=True)))
+        return found
+
+    def _aspects(self, connection: Connection, period: Period) -> tuple[AspectCount, ...]:
+        table = questions.c
+        asked = func.count().label("asked")
+        silent = func.count().filter(table.status.in_(SILENT)).label("silent")
+        query = (
+            select(table.aspect, asked, silent)
+            .where(*self._within(period), table.aspect.is_not(None))
+            .group_by(table.aspect)
+            .order_by(asked.desc(), table.aspect)
+            .limit(_LISTED)
+        )
+        return tuple(AspectCount(*row) for row in connection.execute(query))
+
+    def _groups(self, connection: Connection, period: Period) -> tuple[GroupCount, ...]:
+        """The largest groups; those in which nothing was understood come last."""
+        asked = func.count().label("asked")
+        table = groups.c
+        query = (
+            select(table.id, table.programme, table.representative, asked)
+            .join(cases, cases.c.group_id == table.id)
+            .join(questions, questions.c.id == cases.c.question_id)
+            .where(cases.c.state == "open", *self._within(period))
+            .group_by(table.id, table.programme, table.representative, table.clear)
+            .order_by(table.clear.desc(), asked.desc(), table.id)
+            .limit(_LISTED)
+        )
+        return tuple(GroupCount(*row) for row in connection.execute(query))
+
+    def _opinions(self, connection: Connection, period: Period) -> dict[bool, int]:
+        begin, end = period.bounds(self._midnight)
+        table = feedback.c
+        given = [table.given_at >= begin, table.given_at < end]
+        if period.programme is not None:
+            # Looked up one by one: there are far fewer opinions than questions.
+            asked = questions.c.id == table.question_id
+            given.append(exists().where(asked, questions.c.programme == period.programme))
+        query = select(table.helpful, func.count()).where(*given).group_by(table.helpful)
+        return {row[0]: row[1] for row in connection.execute(query)}
+
+    def _closing(self, connection: Connection, period: Period) -> tuple[int, timedelta | None]:
+        """How many cases were closed, and the median time that it took."""
+        begin, end = period.bounds(self._midnight)
+        moment = cases.c.closed_at
+        took = _seconds(connection, moment) - _seconds(connection, questions.c.asked_at)
+        query = (
+            select(took)
+            .join_from(cases, questions, questions.c.id == cases.c.question_id)
+            .where(cases.c.state == "closed", moment >= begin, moment < end)
+        )
+        if period.programme is not None:
+            query = query.where(questions.c.programme == period.programme)
+        seconds = connection.execute(query).scalars().all()
+        if not seconds:
+            return 0, None
+        return len(seconds), timedelta(seconds=round(max(0.0, median(seconds))))
+
+    def _within(self, period: Period) -> list[ColumnElement[bool]]:
+        begin, end = period.bounds(self._midnight)
+        found = [questions.c.asked_at >= begin, questions.c.asked_at < end]
+        if period.programme is not None:
+            found.append(questions.c.programme == period.programme)
+        return found
+
+
+def _of(counts: Counter[str], names: tuple[str, ...]) -> dict[str, int]:
+    """What was counted under these names, the zeros left out."""
+    return {name: counts[name] for name in names if counts[name]}
+
+
+def _seconds(connection: Connection, moment: Any) -> ColumnElement[float]:
+    """Seconds, from whatever moment."""
+    if connection.dialect.name == "sqlite":
+        return func.julianday(moment, type_=Float) * 86_400
+    return cast(func.extract("epoch", moment), Float)
