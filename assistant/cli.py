@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from assistant import access, console, measurement, membership, upkeep
+from assistant import access, console, custody, measurement, membership, upkeep
 from assistant.mistake import Mistake, told
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def application() -> Any:
 
 
 def _application(settings: Settings, office: Office, answers: AnswerStore) -> Any:
+    from assistant.casework import casework_of
     from assistant.journal import Journal
     from assistant.keyring import KeyRing
     from assistant.publishing import Publishing
@@ -140,6 +141,8 @@ def _application(settings: Settings, office: Office, answers: AnswerStore) -> An
     office.watch()
     engine = answers.engine
     journal = Journal(engine)
+    casework = casework_of(engine, office)
+    casework.clerk.start()
     return create_app(
         office,
         journal,
@@ -147,6 +150,7 @@ def _application(settings: Settings, office: Office, answers: AnswerStore) -> An
         keys=KeyRing(engine),
         staff=staff_of(engine),
         publishing=Publishing(office, answers, journal),
+        casework=casework,
     )
 
 
@@ -239,6 +243,8 @@ def _database(settings: Settings) -> Engine:
 
 
 for command in (upkeep.ingest, upkeep.build, measurement.evaluate, upkeep.doctor):
+    app.command()(command)
+for command in (custody.export, custody.purge, custody.forget):
     app.command()(command)
 app.add_typer(access.keys, name="keys")
 app.add_typer(membership.staff, name="staff")

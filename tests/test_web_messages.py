@@ -8,7 +8,11 @@ from web.messages import LANGUAGES, read_catalogue
 from web.problem import STATUSES
 
 CATALOGUE = read_catalogue()
-BUILT = ("section", "role", "rights", "action", "audit.name", "error")
+BUILT = (
+    "section", "role", "rights", "action", "audit.name", "error", "why", "because", "language",
+    "state", "empty", "empty_lead", "opinion", "answer_state", "answer_error", "answer_lead",
+    "preview",
+)  # fmt: skip
 WEB = Path(__file__).parent.parent / "web"
 
 

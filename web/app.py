@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from assistant.password import PasswordsBusy
 from assistant.casework import Casework
+from assistant.password import PasswordsBusy
 from assistant.publishing import Publishing
 from assistant.settings import Settings
 from assistant.staff import Staff
@@ -110,7 +110,7 @@ def create_app(
     ):
         app.include_router(routes, include_in_schema=False)
     if staff:
-        routes = staff_routes(staff, office, staff_pages, clock)
+        routes = staff_routes(staff, office, staff_pages, clock, publishing, casework)
         app.include_router(routes, include_in_schema=False)
         if publishing:
             answers = staff_answer_routes(publishing, office, clock)

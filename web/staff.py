@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
+from assistant.casework import Casework
+from assistant.publishing import Publishing
 from assistant.staff import Staff
 from web.account_pages import account_routes
+from web.answer_pages import Workplace, answer_routes
 from web.audit_pages import audit_routes
+from web.group_pages import group_routes
 from web.interface import Clock, Office
 from web.member_pages import member_routes
+from web.publish_pages import publish_routes
+from web.queue_pages import queue_routes
 from web.sign_in import sign_in_routes
 from web.staff_access import Reader
 from web.staff_pages import StaffPages, after
 
 
-def staff_routes(staff: Staff, office: Office, pages: StaffPages, clock: Clock) -> APIRouter:
-    """Every page under `/staff`."""
+def staff_routes(
+    staff: Staff,
+    office: Office,
+    pages: StaffPages,
+    clock: Clock,
+    publishing: Publishing | None = None,
+    casework: Casework | None = None,
+) -> APIRouter:
+    """Every page under `/staff`; those of questions and answers where there is what they need."""
     router = APIRouter()
 
     @router.get("/staff")
@@ -23,10 +36,18 @@ def staff_routes(staff: Staff, office: Office, pages: StaffPages, clock: Clock) 
         """The address as people type it."""
         return after("/staff/")
 
-    @router.get("/staff/")
-    def questions(request: Request, member: Reader) -> Response:
-        """Where staff arrive."""
-        return after("/staff/account")
+    if casework and publishing:
+        work = Workplace(office, casework, publishing.store, pages, clock)
+        router.include_router(queue_routes(staff, office, casework, pages, clock))
+        router.include_router(group_routes(staff, office, casework, pages, clock))
+        router.include_router(answer_routes(work))
+        router.include_router(publish_routes(work, publishing))
+    else:
+
+        @router.get("/staff/")
+        def questions(member: Reader) -> Response:
+            """Where staff arrive."""
+            return after("/staff/account")
 
     router.include_router(sign_in_routes(staff, pages, clock))
     router.include_router(account_routes(staff, pages, clock))
