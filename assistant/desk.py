@@ -173,6 +173,12 @@ class Desk:
         named = asked.programme or self._programmes.named_in(asked.question, asked.history)
         return self._queries(asked, named)
 
+    def reply(self, asked: Asked, today: date) -> Reply:
+        """The reply alone, without what may be asked next."""
+        programme = asked.programme or self._programmes.named_in(asked.question, asked.history)
+        language = "fr" if asked.language in (None, "fr") else "en"
+        return self._reply(asked, programme, language, today)[0]
+
     def settling(self, asked: Asked, today: date) -> tuple[StaffAnswer, ...]:
         """The answers of staff that a question may get; two desks over one index, which have the
         same ones for a question, give it the same reply.
@@ -245,8 +251,7 @@ class Desk:
         return reply, Explanation("vouched for by staff", corrected, (part,))
 
     def _queries(self, asked: Asked, programme: str | None) -> tuple[Query, ...]:
-        neutral = self._programmes.neutral(programme)
-        return self._listener.queries(asked.question, asked.history, neutral)
+        return self._ears.queries(asked.question, asked.history, programme)
 
     def _part(self, query: Query, programme: str | None, today: date) -> Part:
         if programme is not None or len(self.programmes) < 2:

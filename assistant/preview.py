@@ -166,22 +166,22 @@ class _Trial:
         asked = asked_in(record, self._new.programmes)
         if all(each.id != self._answer.id for each in self._new.settling(asked, self._today)):
             return False
-        return self._given(self._new.ask(asked, self._today).reply)
+        return self._given(self._new.reply(asked, self._today))
 
     def answered(self, record: Record) -> bool:
         """Whether anything would answer a question."""
         asked = asked_in(record, self._new.programmes)
-        return isinstance(self._new.ask(asked, self._today).reply, Answer)
+        return isinstance(self._new.reply(asked, self._today), Answer)
 
     def changes(self, record: Record, occasion: Occasion) -> Iterator[Change]:
         """What an answered question would lose."""
         asked = asked_in(record, self._old.programmes)
         if record.id in occasion.vouched or self._same(asked):
             return
-        before = self._old.ask(asked, self._today).reply
+        before = self._old.reply(asked, self._today)
         if not isinstance(before, Answer) or self._given(before):
             return  # it has no good answer now, or this very one
-        after = self._new.ask(asked, self._today).reply
+        after = self._new.reply(asked, self._today)
         if isinstance(after, Answer) and after.citations == before.citations:
             return
         kind: ChangeKind = "changed" if isinstance(after, Answer) else "broken"
@@ -193,8 +193,8 @@ class _Trial:
         settling = self._new.settling(asked, self._today)
         if all(each.id != self._answer.id for each in settling) or self._same(asked):
             return None
-        before = self._old.ask(asked, self._today).reply
-        after = self._new.ask(asked, self._today).reply
+        before = self._old.reply(asked, self._today)
+        after = self._new.reply(asked, self._today)
         if not isinstance(before, Answer) or self._given(before) or not self._given(after):
             return None
         document = before.citations[0].document

@@ -48,7 +48,7 @@ def regressions(
     for question, answer in closed:
         if question not in kept or answer not in valid:
             continue
-        reply = desk.ask(asked_in(kept[question], desk.programmes), today).reply
+        reply = desk.reply(asked_in(kept[question], desk.programmes), today)
         cited = reply.citations if isinstance(reply, Answer) else ()
         if all(each.document != f"{PREFIX}{answer}" for each in cited):
             found.append(Regression(kept[question], answer, reply))

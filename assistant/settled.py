@@ -12,7 +12,7 @@ from collections import ChainMap, defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -29,37 +29,51 @@ from index.encoder import EncoderUnavailable, Vectors
 from index.generation import Index
 from index.words import fold
 
+_REMEMBERED = 2_000
+"""Questions that were heard lately."""
 _NEAR = 0.69
 """Cosine from which an answer is looked at although it shares no word (see `sameness.py`)."""
 
 
-@dataclass(frozen=True, slots=True)
 class Ears:
-    """How questions are understood over one index: its listener, encoder and aspects."""
+    """How questions are understood over one index: its listener, encoder and aspects.
 
-    listener: Listener
-    neutral: Callable[[str | None], frozenset[str]]
-    encode: Callable[[str], Vectors]
-    affinity: Affinity | None = None
+    What was heard lately is remembered: a preview hears the same questions again and again.
+    """
 
-    def queries(
+    def __init__(
+        self,
+        listener: Listener,
+        neutral: Callable[[str | None], frozenset[str]],
+        encode: Callable[[str], Vectors],
+        affinity: Affinity | None = None,
+    ) -> None:
+        self.listener = listener
+        self._neutral = neutral
+        self._encode = encode
+        self._affinity = affinity
+        self.queries = lru_cache(maxsize=_REMEMBERED)(self._queries)
+        """The query of each part of a question, after the earlier ones, about a programme."""
+        self.forms = lru_cache(maxsize=_REMEMBERED)(self._forms)
+        """A text as it is compared: as it was typed and with its spelling mended."""
+
+    def _queries(
         self, question: str, history: tuple[str, ...], programme: str | None
     ) -> tuple[Query, ...]:
-        """The query of each part of a question."""
-        return self.listener.queries(question, history, self.neutral(programme))
+        return self.listener.queries(question, history, self._neutral(programme))
+
+    def _forms(self, text: str) -> tuple[str, ...]:
+        masked = mask(text)
+        return tuple(dict.fromkeys((_plain(masked), _plain(self.listener.corrected(masked)))))
 
     def sense(self, query: Query) -> Sense:
         """The query with what its words mean; without an encoder there is nothing to add."""
         try:
-            vector = self.encode(query.text)
+            vector = self._encode(query.text)
         except EncoderUnavailable:
             return Sense(query)
-        return Sense(query, vector, self.affinity.of_question(vector) if self.affinity else None)
-
-    def forms(self, text: str) -> tuple[str, ...]:
-        """A text as it is compared: as it was typed and with its spelling mended."""
-        masked = mask(text)
-        return tuple(dict.fromkeys((_plain(masked), _plain(self.listener.corrected(masked)))))
+        near = self._affinity.of_question(vector) if self._affinity else None
+        return Sense(query, vector, near)
 
 
 @dataclass(frozen=True, slots=True)
