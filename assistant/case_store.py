@@ -169,8 +169,10 @@ class CaseStore(Store):
             connection.execute(cases.insert().values(question_id=case.question.id, **values))
 
 
-def wordings_of(connection: Connection, wanted: Iterable[str], encoder: str) -> tuple[Wording, ...]:
-    """The open questions of these groups, the oldest first."""
+def wordings_of(
+    connection: Connection, wanted: Iterable[str], encoder: str, state: State | None = "open"
+) -> tuple[Wording, ...]:
+    """The questions of these groups in one state (None: in any), the oldest first."""
     columns = (
         cases.c.group_id, cases.c.folded, cases.c.traits, cases.c.vector,
         questions.c.id, questions.c.programme, questions.c.question, questions.c.language,
@@ -179,8 +181,10 @@ def wordings_of(connection: Connection, wanted: Iterable[str], encoder: str) -> 
     names = sorted(wanted)
     found = []
     for first in range(0, len(names), _AT_ONCE):
-        some = cases.c.group_id.in_(names[first : first + _AT_ONCE])
-        for row in connection.execute(query.where(some, cases.c.state == "open")):
+        some = query.where(cases.c.group_id.in_(names[first : first + _AT_ONCE]))
+        if state is not None:
+            some = some.where(cases.c.state == state)
+        for row in connection.execute(some):
             traits = restored(row.folded, row.traits, row.vector, encoder)
             said = (row.programme, row.question, row.language)
             found.append(Wording(row.id, row.group_id, *said, traits))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from assistant.desk import Asked, Outcome
+from assistant.query import Query
 from corpus.document import Document
 from index.generation import IndexUnavailable
 from index.hit import Hit
@@ -31,6 +32,10 @@ class ClosedDesk:
 
     def ask(self, asked: Asked, today: date) -> Outcome:
         """Raise `IndexUnavailable`: an outage is never an unanswered question."""
+        raise IndexUnavailable(" ".join(self._reasons))
+
+    def queries(self, asked: Asked) -> tuple[Query, ...]:
+        """Raise `IndexUnavailable`."""
         raise IndexUnavailable(" ".join(self._reasons))
 
     def search(self, question: str, programme: str | None, k: int) -> tuple[Hit, ...]:
