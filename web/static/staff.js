@@ -111,6 +111,13 @@
     });
   }
 
+  for (const button of document.querySelectorAll("[data-tick-all]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const box of button.closest("fieldset").querySelectorAll("input[type=checkbox]")) box.checked = true;
+    });
+  }
+
   // What was typed is not lost by a slip.
   const form = document.querySelector("form[data-main]");
   if (form) {
