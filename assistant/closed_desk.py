@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from assistant.answer import Reply
 from assistant.desk import Asked, Outcome
 from assistant.query import Query
+from assistant.survey import Survey
 from corpus.document import Document
 from index.generation import IndexUnavailable
 from index.hit import Hit
+
+
+def _nothing(question: str, programme: str, language: str) -> Reply:
+    raise IndexUnavailable
 
 
 class ClosedDesk:
@@ -18,6 +24,7 @@ class ClosedDesk:
     index = ""
     programmes: Mapping[str, str] = {}
     documents: Mapping[str, Document] = {}
+    survey = Survey(_nothing, {})
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
         self._reasons = reasons

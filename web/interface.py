@@ -8,6 +8,7 @@ from typing import Protocol
 
 from assistant.desk import Asked, Outcome
 from assistant.journal import Record
+from assistant.survey import Survey
 from corpus.document import Document
 from index.hit import Hit
 
@@ -40,6 +41,10 @@ class Desk(Protocol):
     @property
     def index(self) -> str:
         """The generation's name."""
+
+    @property
+    def survey(self) -> Survey:
+        """What each programme's documentation covers; none while it is not ready."""
 
     def problems(self) -> tuple[str, ...]:
         """Why it is not ready; empty when it is."""

@@ -10,6 +10,9 @@ from assistant.staff import Staff
 from web.account_pages import account_routes
 from web.answer_pages import Workplace, answer_routes
 from web.audit_pages import audit_routes
+from web.coverage_pages import coverage_routes
+from web.dashboard_pages import dashboard_routes
+from web.explain_pages import explain_routes
 from web.group_pages import group_routes
 from web.interface import Clock, Office
 from web.member_pages import member_routes
@@ -53,4 +56,7 @@ def staff_routes(
     router.include_router(account_routes(staff, pages, clock))
     router.include_router(member_routes(staff, office, pages, clock))
     router.include_router(audit_routes(staff, pages))
+    router.include_router(dashboard_routes(staff, office, pages, clock))
+    router.include_router(coverage_routes(staff, office, pages, clock))
+    router.include_router(explain_routes(office, pages, clock))
     return router
