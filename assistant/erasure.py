@@ -26,7 +26,9 @@ SHORTEST = 3
 _CONVERSATION = timedelta(hours=24)
 """Time in which a later question's history may hold an earlier one."""
 _AT_ONCE = 500
-_PACKED = ("questions", "feedback", "cases", "groups", "answers", "answer_revisions")
+_PACKED = (
+    "questions", "feedback", "cases", "traits", "groups", "answers", "answer_revisions",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

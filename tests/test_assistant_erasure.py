@@ -15,7 +15,7 @@ from assistant.database import reading
 from assistant.erasure import Erasure
 from assistant.extract import COLUMNS, Extracts
 from assistant.staff_answer import Content, Wording
-from assistant.tables import answer_revisions, cases, feedback, groups, questions
+from assistant.tables import answer_revisions, cases, feedback, groups, questions, traits
 from tests.cases import Office, fresh_engine
 from tests.conftest import NOW
 
@@ -37,7 +37,7 @@ def erasure(office):
 def everything(office):
     """Every row of every table that holds candidates' words, as text."""
     with reading(office.engine) as connection:
-        tables = (questions, feedback, cases, groups, answer_revisions)
+        tables = (questions, feedback, cases, traits, groups, answer_revisions)
         rows = [connection.execute(select(table)).all() for table in tables]
     answers = AnswerStore(office.engine).answers()
     return f"{rows} {answers}"
