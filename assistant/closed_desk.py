@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.answer import Reply
@@ -10,6 +10,7 @@ from assistant.desk import Asked, Outcome
 from assistant.query import Query
 from assistant.survey import Survey
 from corpus.document import Document
+from corpus.passage import Passage
 from index.generation import IndexUnavailable
 from index.hit import Hit
 
@@ -24,6 +25,7 @@ class ClosedDesk:
     index = ""
     programmes: Mapping[str, str] = {}
     documents: Mapping[str, Document] = {}
+    passages: Sequence[Passage] = ()
     survey = Survey(_nothing, {})
 
     def __init__(self, reasons: tuple[str, ...]) -> None:

@@ -90,10 +90,14 @@ class Statistics(Store):
         asked, able = sum(total[name] for name in STATUSES), total["answerable"]
         return asked, total["answered"] / able if able else None
 
-    def snapshots(self, limit: int) -> tuple[tuple[str, str, Mapping[str, Any]], ...]:
+    def snapshots(
+        self, limit: int, programmes: tuple[str, ...] | None = None
+    ) -> tuple[tuple[str, str, Mapping[str, Any]], ...]:
         """The latest answered questions, newest first: id, words, what was shown."""
         table = questions.c
         query = select(table.id, table.question, table.answer).where(table.status == "answered")
+        if programmes is not None:
+            query = query.where(table.programme.in_(programmes))
         rows = self.read(query.order_by(table.id.desc()).limit(limit))
         return tuple((row.id, row.question, row.answer) for row in rows)
 

@@ -64,6 +64,7 @@ class FakeDesk:
         self.reasons: tuple[str, ...] = ()
         self.fault: Exception | None = None
         self.asked: list[tuple[Asked, date]] = []
+        self.passages: tuple[Passage, ...] = ()
         self.survey = Survey(lambda asked, *of: self._reply(asked.casefold()), load_aspects())
 
     @property

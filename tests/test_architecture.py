@@ -77,6 +77,7 @@ EDGES = {
     "assistant/token.py": "SQL",
     "assistant/visit.py": "network",
     "assistant/watch.py": "clock",
+    "assistant/unread.py": "files",
     "corpus/folder.py": "files",
     "corpus/limited.py": "process",
     "corpus/worker.py": "process",

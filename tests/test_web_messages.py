@@ -13,6 +13,7 @@ BUILT = (
     "state", "empty", "empty_lead", "opinion", "answer_state", "answer_error", "answer_lead",
     "preview",
     "status", "channel", "covered", "coverage", "replied", "verdict", "rule", "expects",
+    "run",
 )  # fmt: skip
 WEB = Path(__file__).parent.parent / "web"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from assistant.desk import Asked, Outcome
 from assistant.journal import Record
 from assistant.survey import Survey
 from corpus.document import Document
+from corpus.passage import Passage
 from index.hit import Hit
 
 Clock = Callable[[], datetime]
@@ -41,6 +42,10 @@ class Desk(Protocol):
     @property
     def index(self) -> str:
         """The generation's name."""
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """What the documentation was cut into."""
 
     @property
     def survey(self) -> Survey:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from assistant.casework import Casework
 from assistant.publishing import Publishing
+from assistant.settings import Settings
 from assistant.staff import Staff
 from web.account_pages import account_routes
 from web.answer_pages import Workplace, answer_routes
@@ -18,6 +19,7 @@ from web.interface import Clock, Office
 from web.member_pages import member_routes
 from web.publish_pages import publish_routes
 from web.queue_pages import queue_routes
+from web.shelf_pages import shelf_routes
 from web.sign_in import sign_in_routes
 from web.staff_access import Reader
 from web.staff_pages import StaffPages, after
@@ -28,6 +30,7 @@ def staff_routes(
     office: Office,
     pages: StaffPages,
     clock: Clock,
+    settings: Settings,
     publishing: Publishing | None = None,
     casework: Casework | None = None,
 ) -> APIRouter:
@@ -59,4 +62,5 @@ def staff_routes(
     router.include_router(dashboard_routes(staff, office, pages, clock))
     router.include_router(coverage_routes(staff, office, pages, clock))
     router.include_router(explain_routes(office, pages, clock))
+    router.include_router(shelf_routes(staff, office, pages, clock, settings))
     return router
