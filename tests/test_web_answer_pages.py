@@ -201,7 +201,7 @@ def test_what_would_change_is_shown_before_it_is_published(house: House) -> None
     assert done == "answer_published"
     assert house.ask("c ou le parking")["citations"][0]["document"] == f"staff/{id}"
     page = client.get(f"{LIST}/{id}?group={group}&done=answer_published").text
-    assert "3 réglées, 0 encore en attente" in page
+    assert 'Questions réglées par cette réponse <span class="count">3</span>' in page
     assert house.casework.queue.counts()["closed"] == 3
     closed = client.get("/staff/?state=closed").text
     assert f'href="/staff/questions/{group}?state=closed"' in closed
@@ -218,7 +218,7 @@ def test_what_stays_open_is_told_with_its_reason(house: House) -> None:
     assert "Resteraient en attente (1)" in page
     assert "La documentation n’en parle pas" in page
     after = client.get(f"{LIST}/{id}?group={group}").text
-    assert "1 réglées, 1 encore en attente" in after
+    assert "réglées\u00a0: 1 – encore en attente\u00a0: 1" in after
     assert "Quel est le prix du parking à vélos" in after
 
 
