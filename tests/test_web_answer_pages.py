@@ -375,3 +375,20 @@ def test_readers_strangers_and_other_sites_change_nothing(house: House) -> None:
     for path in (LIST, NEW, f"{LIST}/{id}"):
         assert house.door.client().get(path).headers["location"].startswith("/staff/sign-in")
     assert [each.revision for each in house.store.published()] == [1]
+
+
+def test_the_audit_tells_what_became_of_questions_and_answers(house: House) -> None:
+    group = house.grouped(*PARKING)
+    client = house.door.client("administrator")
+    client.post(f"/staff/questions/{group}/follow", data={"assignee": "Ines", "note": "Ici."})
+    sent = FIELDS | WRONG | {"action": "check"}
+    sent = fields_of(client.post(NEW, data=sent).text) | {"action": "publish", "confirm": "1"}
+    done_of(client.post(NEW, data=sent))
+    client.post(f"/staff/questions/{group}/dismiss", data={"all": "1"})
+
+    page = unescape(client.get("/staff/audit").text).replace("\u00a0", " ")
+
+    for said in ("Questions écartées", "Réponse publiée", "Note écrite", "Suivi confié",
+                 "publiée malgré : La documentation dit autre chose", "écrite : oui",
+                 "confié à : Ines", "questions réglées : 0"):  # fmt: skip
+        assert said in page
