@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from assistant.aspect import Aspect
-from assistant.case_queue import Group
+from assistant.case import Group
 from assistant.composition import Part
 from assistant.decision import Found
 from assistant.desk import Asked, Outcome

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from assistant.answer import Answer, text_of
-from assistant.case_queue import Case, CaseQueue, Group
+from assistant.case import Case, Group
+from assistant.case_queue import CaseQueue
 from assistant.desk import Asked
 from assistant.refusal import reasons_in_words
 from web.interface import Desk
