@@ -10,8 +10,8 @@ from assistant.aspect import Aspect
 from assistant.case import Group
 from assistant.composition import Part
 from assistant.decision import Found
-from assistant.desk import Asked, Outcome
 from assistant.evidence import Evidence
+from assistant.exchange import Asked, Outcome
 from assistant.expectation import INDISPENSABLE
 from assistant.key import Key
 

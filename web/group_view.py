@@ -10,7 +10,7 @@ from typing import Any
 from assistant.answer import Answer, text_of
 from assistant.case import Case, Group
 from assistant.case_queue import CaseQueue
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from assistant.refusal import reasons_in_words
 from web.interface import Desk
 from web.queue_view import reasons_of
