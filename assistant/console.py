@@ -13,8 +13,9 @@ from assistant.mistake import Mistake, one_line
 
 if TYPE_CHECKING:
     from assistant.answer_store import AnswerStore
+    from assistant.builder import Built
     from assistant.freshness import Fresh
-    from assistant.office import Built, Office, Supplies
+    from assistant.office import Office, Supplies
     from assistant.settings import Settings
     from corpus.library import Unreadable
     from index.build import Progress

@@ -22,7 +22,8 @@ from assistant.sources import FILE_NAME, Site, listed_in, read_sources, site_of
 from corpus.library import Unreadable
 
 if TYPE_CHECKING:
-    from assistant.office import Built, Office
+    from assistant.builder import Built
+    from assistant.office import Office
 
 
 @dataclass(frozen=True, slots=True)

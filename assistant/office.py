@@ -11,37 +11,35 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from assistant.affinity import Affinity, load_affinity
 from assistant.analyser import ConceptAnalyser
 from assistant.aspect import Aspect, load_aspects
+from assistant.builder import Builder, Built
 from assistant.closed_desk import ClosedDesk
 from assistant.desk import Desk
 from assistant.holdings import Holdings, read_holdings
 from assistant.intent import load_intents
 from assistant.lexicon import load_lexicon
+from assistant.lookout import Lookout
 from assistant.overlay import Overlay, Source
 from assistant.policy import Policy, load_policy
-from assistant.presence import Presence, others_than, wait_for_servers
+from assistant.presence import Presence, others_than, wait_for_answers, wait_for_servers
 from assistant.query import Understanding
 from assistant.settings import Settings
 from assistant.surveyor import Surveyor
-from assistant.unread import keep_unread
-from corpus.document import Document
-from index.blank import BlankEncoder
-from index.build import BuildReport, Progress, build
+from index.build import Progress
 from index.encoder import Encoder, EncoderUnavailable, open_encoder
 from index.generation import Index, IndexUnavailable, current_name, open_index
 from index.recollection import RecollectingEncoder
 
 _PERIOD = 0.25  # seconds between two looks at the pointer, a file of 13 bytes
 _STAFF_PERIOD = 0.5  # seconds between two looks at what staff published
-_STEP = 0.02  # seconds between two looks whether other servers follow
 _PAUSE = 5.0  # seconds before a generation that could not be opened is tried again
 
 
@@ -52,14 +50,6 @@ class Supplies:
     open_encoder: Callable[[str], Encoder] = open_encoder
     policy_for: Callable[[str], Policy] = load_policy
     load_aspects: Callable[[], Mapping[str, Aspect]] = load_aspects
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did, and what it was made from."""
-
-    report: BuildReport
-    holdings: Holdings
 
 
 class Office:
@@ -79,7 +69,6 @@ class Office:
     ) -> None:
         supplies = supplies or Supplies()
         self.settings = settings
-        self._read = read or partial(read_holdings, settings)
         self.encoder: Encoder | None = None
         self.trouble = ""
         """Why there is no encoder."""
@@ -90,18 +79,23 @@ class Office:
         self._lexicon = load_lexicon()
         self._aspects = supplies.load_aspects()
         self._analyser = ConceptAnalyser(self._lexicon)
+        read = read or partial(read_holdings, settings)
+        self._builder = Builder(read, self.encoder, self._analyser, self.folder)
         fingerprint = self.encoder.fingerprint if self.encoder else ""
         self.policy = supplies.policy_for(fingerprint)
         self._affinity = load_affinity(fingerprint)
-        self._understanding: Understanding | None = None
         self._desk: Desk | ClosedDesk = ClosedDesk((self.trouble or "The index is not open yet.",))
         self._index: Index | None = None
         self._late: tuple[str, ...] = ()
         self._refreshing = threading.Lock()
-        self._stopped = threading.Event()
         self._failed = ("", 0.0)
+        self._servers = settings.data / "servers"
         self._presence: Presence | None = None
-        self._watchers: tuple[threading.Thread, ...] = ()
+        self._lookouts = (
+            Lookout("office", _PERIOD, self.refresh, self._could_not_look),
+            # On its own: a database that is out keeps nobody from a new index.
+            Lookout("staff", _STAFF_PERIOD, self.follow_staff),
+        )
         self._overlay = Overlay(staff)
         self._surveyor = Surveyor(lambda: self._desk)
 
@@ -125,12 +119,10 @@ class Office:
         """The state of what staff wrote that the current desk gives."""
         return self._overlay.mark
 
-    @property
+    @cached_property
     def understanding(self) -> Understanding:
-        """How questions are understood, the same for every desk."""
-        if self._understanding is None:  # the same for every generation, and costly to make
-            self._understanding = Understanding(self._lexicon, self._aspects)
-        return self._understanding
+        """How questions are understood, the same for every desk, and costly to make."""
+        return Understanding(self._lexicon, self._aspects)
 
     def problems(self) -> tuple[str, ...]:
         """Why it cannot answer; empty when it can."""
@@ -149,26 +141,8 @@ class Office:
         Raises `BuildInProgress`, `EncoderUnavailable` when the settings refuse to go without, and
         what `read_holdings` and `index.build.build` raise.
         """
-        holdings = Holdings(())
-        if self.encoder is None:
-            self._allow_words_alone()
-            holdings = self._read()
-            if unchanged := self._unchanged(holdings):
-                keep_unread(self.folder, holdings.unreadable)
-                return Built(unchanged, holdings)
-
-        def documents() -> Iterator[Document]:
-            # Read under the build's lock: whoever builds last has seen everybody's documents.
-            nonlocal holdings
-            holdings = self._read()
-            yield from holdings.documents
-
-        encoder = self.encoder or BlankEncoder()
-        report = build(
-            documents(), encoder, self._analyser, self.folder, wait=wait, progress=progress
-        )
-        keep_unread(self.folder, holdings.unreadable)
-        return Built(report, holdings)
+        self._allow_words_alone()
+        return self._builder.build(progress, wait)
 
     def refresh(self) -> bool:
         """Open the current generation unless its desk is there already; whether it changed."""
@@ -228,75 +202,43 @@ class Office:
         # A folder that cannot be written is no reason not to answer.
         with suppress(OSError):
             self._presence = Presence(self._servers)
-            self._presence.tell(self._desk.index)
-        self._watchers = (
-            threading.Thread(target=self._follow, name="office", daemon=True),
-            # On its own: a database that is out keeps nobody from a new index.
-            threading.Thread(target=self._follow_staff, name="staff", daemon=True),
-        )
-        for watcher in self._watchers:
-            watcher.start()
+        self._tell()
+        for lookout in self._lookouts:
+            lookout.start()
         self._surveyor.start()
 
     def close(self) -> None:
         """Stop following the index."""
-        self._stopped.set()
-        for watcher in self._watchers:
-            watcher.join()
+        for lookout in self._lookouts:
+            lookout.close()
         self._surveyor.close()
         if self._presence:
             self._presence.close()
             self._presence = None
 
     def wait_for_servers(self, seconds: float) -> int:
-        """Wait until the servers of this data folder answer from the current generation.
-
-        How many still do not.
-        """
+        """Wait for the servers of this data folder; how many answer from another generation."""
         return wait_for_servers(current_name(self.folder) or "", self._servers, seconds)
 
     def wait_for_staff(self, seconds: float) -> int:
-        """Wait until the servers of this data folder give the answers of staff that we give.
-
-        How many still do not.
-        """
-        deadline = time.monotonic() + seconds
-        # What is given may go on meanwhile, when somebody else publishes.
-        while (late := others_than(f".{self._overlay.digest}", self._servers)) and (
-            time.monotonic() < deadline
-        ):
-            time.sleep(_STEP)
-        return late
+        """Wait for the servers of this data folder; how many give other answers of staff."""
+        return wait_for_answers(lambda: self._overlay.digest, self._servers, seconds)
 
     def servers_behind(self) -> int:
         """How many servers of this data folder answer from another generation."""
         return others_than(current_name(self.folder) or "", self._servers)
-
-    @property
-    def _servers(self) -> Path:
-        return self.settings.data / "servers"
 
     def _desk_over(self, index: Index) -> Desk:
         desk = Desk(index, self.policy, self.understanding, load_intents(), self._affinity)
         return desk.with_answers(self._overlay.answers)
 
     def _tell(self) -> None:
-        if self._presence:
-            with suppress(OSError):
+        with suppress(OSError):
+            if self._presence:
                 self._presence.tell(self._desk.index)
 
-    def _follow(self) -> None:
-        while not self._stopped.wait(_PERIOD):
-            try:
-                self.refresh()
-            except Exception as error:  # whatever it is, the old desk goes on
-                self._could_not_open(f"{type(error).__name__}: {error}")
-
-    def _follow_staff(self) -> None:
-        while not self._stopped.wait(_STAFF_PERIOD):
-            # Whatever it is, the answers that are given go on.
-            with suppress(Exception):
-                self.follow_staff()
+    def _could_not_look(self, error: Exception) -> None:
+        self._could_not_open(f"{type(error).__name__}: {error}")
 
     def _could_not_open(self, reason: str) -> None:
         if self._index is None:
@@ -307,14 +249,3 @@ class Office:
     def _allow_words_alone(self) -> None:
         if self.encoder is None and self.settings.without_encoder == "refuse":
             raise EncoderUnavailable(self.trouble)
-
-    def _unchanged(self, holdings: Holdings) -> BuildReport | None:
-        """Without an encoder, an index of the same documents is kept, whatever encoder made it."""
-        try:
-            index = open_index(self.folder, None, self._analyser)
-        except IndexUnavailable:
-            return None
-        if index.notes or dict(index.documents) != {each.id: each for each in holdings.documents}:
-            return None
-        counts = (len(index.documents), len(index.passages), 0, len(index.passages))
-        return BuildReport(index.name, (), (), (), *counts, unchanged=True)

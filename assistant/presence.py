@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 _STEP = 0.05  # seconds between two looks
+_SHORT_STEP = 0.02  # the same where somebody waits who publishes
 _STARTING = 10  # seconds in which a server gets its own lock
 
 
@@ -67,6 +69,18 @@ def wait_for_servers(name: str, folder: Path, seconds: float) -> int:
     deadline = time.monotonic() + seconds
     while (late := others_than(name, folder)) and time.monotonic() < deadline:
         time.sleep(_STEP)
+    return late
+
+
+def wait_for_answers(digest: Callable[[], str], folder: Path, seconds: float) -> int:
+    """Wait until every running server gives the answers of staff that are named so.
+
+    How many still do not.
+    """
+    deadline = time.monotonic() + seconds
+    # What is given may go on meanwhile, when somebody else publishes.
+    while (late := others_than(f".{digest()}", folder)) and time.monotonic() < deadline:
+        time.sleep(_SHORT_STEP)
     return late
 
 

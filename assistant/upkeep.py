@@ -12,8 +12,9 @@ from assistant import console
 from assistant.mistake import Mistake
 
 if TYPE_CHECKING:
+    from assistant.builder import Built
     from assistant.intake import Run
-    from assistant.office import Built, Office
+    from assistant.office import Office
     from index.build import Progress
 
 _COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.builder import Built
 from assistant.intake import Given, Intake, Run, given
-from assistant.office import Built, Office
+from assistant.office import Office
 from assistant.settings import Settings
 from assistant.watch import Watch, signature
 from tests.supplies import FEES, LONGER, STAGE, SUPPLIES, settings_of, written
