@@ -24,7 +24,7 @@ from assistant.desk import Asked, Desk
 from assistant.evidence import FEATURES, weigh
 from assistant.librarian import Trial
 from assistant.policy import Policy
-from assistant.questionfile import Expected, fulfilled
+from assistant.questionfile import Expected, excerpted, fulfilled
 from index.encoder import Encoder
 
 Matrix = NDArray[np.float64]
@@ -88,6 +88,8 @@ _LEARNT = ("answerable", "partial", "unanswerable", "offtopic")
 def _judged(expected: Expected, trial: Trial) -> tuple[bool, ...]:
     if expected.kind not in ("answerable", "partial"):
         return (False,) * len(trial.candidates)
+    if expected.passage:
+        return tuple(excerpted(c.hit.passage.text, expected.passage) for c in trial.candidates)
     return tuple(any(fulfilled(c.hit.passage.text, expected.facts)) for c in trial.candidates)
 
 
