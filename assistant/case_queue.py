@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +25,10 @@ class BadCursor(ValueError):  # noqa: N818 - what a caller gave
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question of the queue; `answer` is the snapshot of what was shown (see the journal)."""
+    """A question of the queue.
+
+    `answer` is the snapshot of what was shown (see the journal); pages leave it out.
+    """
 
     id: str
     question: str
@@ -89,7 +92,7 @@ class CaseQueue(Store):
         if rows is None:
             rows = self._others(wanted, after, limit + 1)
         shown, more = rows[:limit], len(rows) > limit
-        found = self._cases([row["id"] for row in shown], wanted, each)
+        found = self._cases([row["id"] for row in shown], wanted, each, answer=False)
         made = tuple(_group(row, found.get(row["id"], ())) for row in shown)
         return Page(made, cursor(shown[-1]["place"]) if more else None)
 
@@ -152,9 +155,14 @@ class CaseQueue(Store):
             query = query.where(table.aspect == wanted.aspect)
         if wanted.assignee is not None:
             query = query.where(table.assignee == wanted.assignee)
-        if wanted.within:
-            inside = select(cases.c.group_id).join(questions, questions.c.id == cases.c.question_id)
-            query = query.where(table.id.in_(inside.where(*_conditions(wanted))))
+        if wanted.words and not replace(wanted, search="").within:
+            found = [cases.c.folded.contains(word, autoescape=True) for word in wanted.words]
+            inside = select(cases.c.group_id).where(cases.c.state == "open", *found)
+            query = query.where(table.id.in_(inside))
+        elif wanted.within:
+            # Looked at group by group in the queue's order, until the page is full.
+            asked = (cases.c.group_id == table.id) & (questions.c.id == cases.c.question_id)
+            query = query.where(exists().where(asked, *_conditions(wanted)))
         if after is not None:
             clear, size, asked, id = _place(after, (bool, int, float, str))
             last = (clear, size, _moment(asked), id)
@@ -196,12 +204,13 @@ class CaseQueue(Store):
         return self.read(select(groups).where(groups.c.id.in_(names))) if names else []
 
     def _cases(
-        self, ids: Sequence[str], wanted: CaseFilter, each: int | None
+        self, ids: Sequence[str], wanted: CaseFilter, each: int | None, answer: bool = True
     ) -> dict[str, tuple[Case, ...]]:
         """The cases of these groups; where they are not open, those that the filter lets in."""
         found: dict[str, list[Case]] = {}
         for first in range(0, len(ids), _AT_ONCE):
-            for row in self.read(_members(ids[first : first + _AT_ONCE], wanted, each)):
+            some = ids[first : first + _AT_ONCE]
+            for row in self.read(_members(some, wanted, each, answer)):
                 found.setdefault(row.group_id or row.id, []).append(_case(row))
         return {group: tuple(sorted(few, key=lambda one: one.id)) for group, few in found.items()}
 
@@ -213,27 +222,31 @@ _NO_GROUP = {
 }  # fmt: skip
 
 
-def _members(ids: Sequence[str], wanted: CaseFilter, each: int | None) -> Any:
+def _members(ids: Sequence[str], wanted: CaseFilter, each: int | None, answer: bool) -> Any:
     if wanted.state == "open":
         conditions = [cases.c.group_id.in_(ids), cases.c.state == "open"]
     else:
         alone = cases.c.group_id.is_(None) & cases.c.question_id.in_(ids)
         conditions = [or_(cases.c.group_id.in_(ids), alone), *_conditions(wanted)]
     if each is None:
-        return _columns().where(*conditions)
-    key = func.coalesce(cases.c.group_id, cases.c.question_id)
+        return _columns(answer).where(*conditions)
+    key: Any = func.coalesce(cases.c.group_id, cases.c.question_id)
+    if wanted.state == "open":
+        key = cases.c.group_id  # as its index has it, so that no row is read
     number = func.row_number().over(partition_by=key, order_by=cases.c.question_id.desc())
-    inside = select(cases.c.question_id, number.label("number"))
-    inside = inside.join(questions, questions.c.id == cases.c.question_id).where(*conditions)
+    inside = select(cases.c.question_id, number.label("number")).where(*conditions)
+    if wanted.state != "open":
+        inside = inside.join(questions, questions.c.id == cases.c.question_id)
     some = inside.subquery()
     latest = select(some.c.question_id).where(some.c.number <= each)
-    return _columns().where(cases.c.question_id.in_(latest))
+    return _columns(answer).where(cases.c.question_id.in_(latest))
 
 
-def _columns() -> Any:
+def _columns(answer: bool = True) -> Any:
+    asked = [each for each in questions.c if answer or each.name != "answer"]
     of_cases = (cases.c.group_id, cases.c.state, cases.c.answer_id)
     said = (feedback.c.helpful, feedback.c.comment)
-    return select(questions, *of_cases, *said).select_from(
+    return select(*asked, *of_cases, *said).select_from(
         cases.join(questions, questions.c.id == cases.c.question_id).outerjoin(
             feedback, feedback.c.question_id == cases.c.question_id
         )
@@ -241,7 +254,7 @@ def _columns() -> Any:
 
 
 def _selected(wanted: CaseFilter) -> Any:
-    return _columns().where(*_conditions(wanted))
+    return _columns(answer=False).where(*_conditions(wanted))
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
@@ -325,5 +338,6 @@ def _group(row: Mapping[str, Any], members: tuple[Case, ...]) -> Group:
 
 def _case(row: Any) -> Case:
     values = (row.id, row.question, row.asked_at, row.language, row.programme)
-    shown = (row.status, row.reason, row.answer, row.state, row.answer_id)
+    answer = getattr(row, "answer", {})
+    shown = (row.status, row.reason, answer, row.state, row.answer_id)
     return Case(*values, tuple(row.history), *shown, row.helpful, row.comment)

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, and_, exists, func, select, text
 
 from assistant.store import Store
-from assistant.tables import cases, feedback, groups, questions
-from assistant.trait import Traits, kept, packed, restored
+from assistant.tables import audit, cases, feedback, groups, questions, traits
+from assistant.trait import Traits, packed, recorded, restored
 
 State = Literal["open", "apart", "closed", "dismissed"]
 
@@ -91,6 +91,11 @@ class CaseStore(Store):
                 found[row.id] = _waiting(row, reopened)
         return tuple(found[id] for id in sorted(found))[:limit]
 
+    def mark(self) -> str:
+        """What any change of cases and groups changes."""
+        with self.reading() as connection:
+            return _mark(connection)
+
     def memberships(self) -> tuple[str, dict[str, frozenset[str]]]:
         """The mark of this state, and the ids of each group's open questions."""
         query = select(cases.c.group_id, cases.c.question_id).where(
@@ -114,21 +119,22 @@ class CaseStore(Store):
         mark: str,
         made: Sequence[NewCase],
         described: Mapping[str, tuple[str, str | None, bool]],
-    ) -> bool:
-        """Keep cases, and what is new of the groups they are in; False when `mark` is past.
+    ) -> str | None:
+        """Keep cases, and what is new of the groups they are in; None when `mark` is past.
 
-        `described` has the representative of each group, its aspect, and whether it is clear.
+        The mark of the state that it leaves. `described` has the representative of each group, its
+        aspect, and whether it is clear.
         """
         with self.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
             if _mark(connection) != mark:
-                return False
+                return None
             self._keep_groups(connection, made, described)
             for case in made:
                 self._keep(connection, case)
             recount(connection, described)
-        return True
+            return _mark(connection)
 
     def _keep_groups(
         self,
@@ -156,34 +162,45 @@ class CaseStore(Store):
                 connection.execute(groups.update().where(groups.c.id == id).values(values))
 
     def _keep(self, connection: Connection, case: NewCase) -> None:
-        traits = case.traits
+        id, found = case.question.id, case.traits
         values = {
             "group_id": case.group,
             "state": "apart" if case.group is None else "open",
-            "folded": traits.folded if traits else None,
-            "traits": kept(traits, self._encoder) if traits else None,
-            "vector": packed(traits) if traits else None,
+            "folded": found.folded if found else None,
         }
-        mine = cases.c.question_id == case.question.id
+        mine = cases.c.question_id == id
         if not connection.execute(cases.update().where(mine).values(values)).rowcount:
-            connection.execute(cases.insert().values(question_id=case.question.id, **values))
+            connection.execute(cases.insert().values(question_id=id, **values))
+        connection.execute(traits.delete().where(traits.c.question_id == id))
+        if found is not None:
+            understood = recorded(found, self._encoder)
+            new = {"question_id": id, "understood": understood, "vector": packed(found)}
+            connection.execute(traits.insert().values(new))
 
 
-def wordings_of(connection: Connection, wanted: Iterable[str], encoder: str) -> tuple[Wording, ...]:
-    """The open questions of these groups, the oldest first."""
+def wordings_of(
+    connection: Connection, wanted: Iterable[str], encoder: str, state: State | None = "open"
+) -> tuple[Wording, ...]:
+    """The questions of these groups in one state (None: in any), the oldest first."""
     columns = (
-        cases.c.group_id, cases.c.folded, cases.c.traits, cases.c.vector,
+        cases.c.group_id, cases.c.folded, traits.c.understood, traits.c.vector,
         questions.c.id, questions.c.programme, questions.c.question, questions.c.language,
     )  # fmt: skip
-    query = select(*columns).join(questions, questions.c.id == cases.c.question_id)
+    query = select(*columns).select_from(
+        cases.join(questions, questions.c.id == cases.c.question_id).outerjoin(
+            traits, traits.c.question_id == cases.c.question_id
+        )
+    )
     names = sorted(wanted)
     found = []
     for first in range(0, len(names), _AT_ONCE):
-        some = cases.c.group_id.in_(names[first : first + _AT_ONCE])
-        for row in connection.execute(query.where(some, cases.c.state == "open")):
-            traits = restored(row.folded, row.traits, row.vector, encoder)
+        some = query.where(cases.c.group_id.in_(names[first : first + _AT_ONCE]))
+        if state is not None:
+            some = some.where(cases.c.state == state)
+        for row in connection.execute(some):
+            known = restored(row.folded, row.understood, row.vector, encoder)
             said = (row.programme, row.question, row.language)
-            found.append(Wording(row.id, row.group_id, *said, traits))
+            found.append(Wording(row.id, row.group_id, *said, known))
     return tuple(sorted(found, key=lambda wording: wording.id))
 
 
@@ -198,13 +215,14 @@ def recount(connection: Connection, ids: Iterable[str]) -> None:
 
 
 def _mark(connection: Connection) -> str:
-    """What other clerks and staff change: how many cases are in which state, and the last one."""
-    last, of_groups = func.max(cases.c.question_id), select(func.count()).select_from(groups)
-    counts = connection.execute(
-        select(cases.c.state, func.count(), last).group_by(cases.c.state).order_by(cases.c.state)
-    )
-    states = " ".join(f"{state} {count} {id}" for state, count, id in counts)
-    return f"{connection.execute(of_groups).scalar_one()} {states}"
+    """What clerks and staff change: how many cases are in which state, and the last of each;
+    and the audit, which has every change that staff make.
+    """
+    last = func.max(cases.c.question_id)
+    query = select(cases.c.state, func.count(), last).group_by(cases.c.state)
+    counts = connection.execute(query.order_by(cases.c.state)).all()
+    changed = connection.execute(select(func.max(audit.c.id))).scalar_one()
+    return " ".join(str(each) for each in (changed, *counts))
 
 
 def _waiting(row: Any, reopened: bool) -> Waiting:

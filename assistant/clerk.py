@@ -66,6 +66,7 @@ class Clerk:
         affinity = load_affinity(encoder.fingerprint) if encoder else None
         self._shapes = Shapes(tuple(aspects), affinity)
         self._grouping = Grouping(self._shapes)
+        self._known: str | None = None
         self._seen = ""
         self._judged: datetime | None = None
         self._working = threading.Lock()
@@ -123,8 +124,11 @@ class Clerk:
 
     def _kept(self, waiting: Sequence[Waiting], understood: Mapping[str, Traits]) -> bool:
         """Whether the questions could be given their groups before somebody changed these."""
-        mark, memberships = self._store.memberships()
-        self._follow(memberships)
+        mark = self._store.mark()
+        if mark != self._known:
+            mark, memberships = self._store.memberships()
+            self._follow(memberships)
+        self._known = None  # until what is put into the groups below is kept
         made = []
         for question in waiting:
             traits = understood.get(question.id)
@@ -134,7 +138,8 @@ class Clerk:
                 group = self._grouping.place(member) or self._make_id()
                 self._grouping.put(group, member)
             made.append(NewCase(question, group, traits))
-        return self._store.add(mark, made, self._described(made))
+        self._known = self._store.add(mark, made, self._described(made))
+        return self._known is not None
 
     def _follow(self, memberships: Mapping[str, frozenset[str]]) -> None:
         """Bring the groups in memory to those of the database."""

@@ -244,7 +244,7 @@ def _database(settings: Settings) -> Engine:
 
 for command in (upkeep.ingest, upkeep.build, measurement.evaluate, upkeep.doctor):
     app.command()(command)
-for command in (custody.export, custody.purge, custody.forget):
-    app.command()(command)
+for kept in (custody.export, custody.purge, custody.forget):
+    app.command()(kept)
 app.add_typer(access.keys, name="keys")
 app.add_typer(membership.staff, name="staff")

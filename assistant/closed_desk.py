@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from assistant.answer import Reply
 from assistant.desk import Asked, Outcome
+from assistant.query import Query
+from assistant.survey import Survey
 from corpus.document import Document
+from corpus.passage import Passage
 from index.generation import IndexUnavailable
 from index.hit import Hit
+
+
+def _nothing(question: str, programme: str, language: str) -> Reply:
+    raise IndexUnavailable
 
 
 class ClosedDesk:
@@ -17,6 +25,8 @@ class ClosedDesk:
     index = ""
     programmes: Mapping[str, str] = {}
     documents: Mapping[str, Document] = {}
+    passages: Sequence[Passage] = ()
+    survey = Survey(_nothing, {})
 
     def __init__(self, reasons: tuple[str, ...]) -> None:
         self._reasons = reasons
@@ -31,6 +41,10 @@ class ClosedDesk:
 
     def ask(self, asked: Asked, today: date) -> Outcome:
         """Raise `IndexUnavailable`: an outage is never an unanswered question."""
+        raise IndexUnavailable(" ".join(self._reasons))
+
+    def queries(self, asked: Asked) -> tuple[Query, ...]:
+        """Raise `IndexUnavailable`."""
         raise IndexUnavailable(" ".join(self._reasons))
 
     def search(self, question: str, programme: str | None, k: int) -> tuple[Hit, ...]:

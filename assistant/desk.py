@@ -17,7 +17,9 @@ from datetime import date
 from assistant.affinity import Affinity
 from assistant.answer import Abstention, Choice, Clarify, Reason, Reply, Segment, Smalltalk
 from assistant.composition import Part, compose
+from assistant.contradiction import Contradictions
 from assistant.decision import Found, Silent
+from assistant.disagreement import Disagreement, disagreements
 from assistant.intent import Intents
 from assistant.librarian import CONSIDERED, Librarian, Trial
 from assistant.listener import Listener
@@ -29,6 +31,7 @@ from assistant.settled import Ears, Entry, Settled, Shelf
 from assistant.staff_answer import StaffAnswer
 from assistant.survey import Survey
 from corpus.document import Document
+from corpus.passage import Passage
 from index.generation import Index
 from index.hit import Hit
 
@@ -99,7 +102,8 @@ class Desk:
         self._librarian = Librarian(index, policy, understanding, affinity)
         self._ears = Ears(self._listener, self._programmes.neutral, index.encode, affinity)
         self._settle(Settled((), self._ears))
-        self.survey = Survey(self._whatever_the_day, understanding.aspects)
+        self._contradictions = Contradictions(index, understanding)
+        self.survey = Survey(self._whatever_the_day, understanding.aspects, self._compared)
         """What each programme's documentation covers."""
 
     def with_answers(self, answers: Sequence[StaffAnswer]) -> Desk:
@@ -108,7 +112,7 @@ class Desk:
         desk._settle(Settled.of(answers, self._ears, self._settled))
         others = set(desk.answers) ^ set(self.answers)
         changed = {answer.content.programme for answer in others}
-        desk.survey = self.survey.after(desk._whatever_the_day, changed)
+        desk.survey = self.survey.after(desk._whatever_the_day, changed, desk._compared)
         return desk
 
     def _settle(self, settled: Settled) -> None:
@@ -134,6 +138,11 @@ class Desk:
     def documents(self) -> Mapping[str, Document]:
         """The documentation by id."""
         return self._index.documents
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """What the documentation was cut into."""
+        return self._index.passages
 
     def document(self, id: str) -> Document | None:
         """What a citation may name: a document of the documentation, or an answer of staff."""
@@ -330,6 +339,10 @@ class Desk:
     def _whatever_the_day(self, question: str, programme: str, language: str) -> Reply:
         """The reply to a question as it is on every day to come."""
         return self._reply(Asked(question, programme), programme, language, date.max)[0]
+
+    def _compared(self, programme: str) -> tuple[Disagreement, ...]:
+        """What a programme's pages and staff state otherwise."""
+        return disagreements(programme, self._contradictions, self.documents, self.answers)
 
 
 def _abstention(reason: Reason, language: str) -> Abstention:

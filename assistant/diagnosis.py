@@ -8,10 +8,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from assistant.database import DatabaseError, connect, schema
+from assistant.deadline import DAYS_AHEAD, deadlines
 from assistant.holdings import Holdings, read_holdings
 from assistant.neighbour import who_answers
 from assistant.office import Office, Supplies
@@ -22,7 +24,8 @@ from index.generation import current_name
 
 State = Literal["ok", "warning", "error"]
 _ROOM = 200 * 1024 * 1024  # bytes: some generations of a large index
-_NAMED = 5  # unreadable documents that are named
+_NAMED = 5  # unreadable documents, and dates, that are named
+_QUOTED = 120  # characters of a sentence with a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,13 @@ class Finding:
 
 
 def diagnose(
-    environ: Mapping[str, str] | None, supplies: Supplies | None = None
+    environ: Mapping[str, str] | None,
+    supplies: Supplies | None = None,
+    today: date | None = None,
 ) -> Iterator[Finding]:
     """Look at everything that an installation needs, one finding after another.
 
+    `today` is the day that dates in the documents are compared with, by default the clock's.
     Changes nothing but what every start would. With unusable settings nothing else is looked at.
     """
     try:
@@ -60,6 +66,7 @@ def diagnose(
         yield Finding("documents", "error", str(error), "Restore the folder.")
     if holdings is not None:
         yield from _documents(holdings)
+        yield from _dates(holdings, today or date.today())
     yield _index(office, holdings)
     yield _servers(office)
     yield _port(settings)
@@ -155,6 +162,21 @@ def _documents(holdings: Holdings) -> Iterator[Finding]:
         yield Finding("documents", "warning", said, "`assistant build` names them all.")
     if count and not holdings.unreadable:
         yield Finding("documents", "ok", f"{count} readable")
+
+
+def _dates(holdings: Holdings, today: date) -> Iterator[Finding]:
+    """Dates that have passed, and those that will have before anybody looks again."""
+    found = deadlines(holdings.documents, today)
+    remedy = "Put this year's date into the document, or take the sentence out."
+    for when, told in (("past", "is past"), ("soon", f"passes within {DAYS_AHEAD} days")):
+        those = [each for each in found if each.when == when]
+        for each in those[:_NAMED]:
+            quote = " ".join(each.quote.split())[:_QUOTED]
+            said = f"{each.document}: {each.date.isoformat()} {told}: {quote}"
+            state: State = "warning" if when == "past" else "ok"
+            yield Finding("dates", state, said, remedy if when == "past" else "")
+        if (more := len(those) - _NAMED) > 0:
+            yield Finding("dates", state, f"{more} more dates: each {told}")
 
 
 def _index(office: Office, holdings: Holdings | None) -> Finding:

@@ -21,7 +21,7 @@ from assistant.settings import Settings
 from assistant.shelf import known_of
 from corpus.folder import content_of, files_under
 from corpus.reading import UnreadableDocument
-from index.store import GenerationDamaged, current_name, read_files
+from index.store import current_name, is_there
 
 _NOTE = "fresh.json"
 _LIBRARIES = (
@@ -65,16 +65,14 @@ def state_of(settings: Settings) -> str:
 
 
 def fresh(settings: Settings, state: str) -> Fresh | None:
-    """What was built of this state, if that is still what is served and is whole."""
+    """What was built of this state, if that is still what is served."""
     folder = settings.data / "index"
     try:
         noted = Fresh(**json.loads((folder / _NOTE).read_text("utf-8")))
-        if noted.state != state or current_name(folder) != noted.generation:
-            return None
-        read_files(folder, noted.generation)
-    except (OSError, ValueError, TypeError, GenerationDamaged):
+    except (OSError, ValueError, TypeError):
         return None
-    return noted
+    served = noted.state == state and current_name(folder) == noted.generation
+    return noted if served and is_there(folder, noted.generation) else None
 
 
 def note(settings: Settings, built: Fresh) -> None:

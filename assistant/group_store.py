@@ -125,6 +125,9 @@ class GroupStore(Store):
         words: dict[str, list[Any]] = {}
         for each in wordings_of(connection, ids, self._encoder):
             words.setdefault(each.group, []).append(each)
+        # One whose questions are all answered or dismissed is spoken for by these.
+        for each in wordings_of(connection, set(ids) - words.keys(), self._encoder, None):
+            words.setdefault(each.group, []).append(each)
         latest = select(cases.c.group_id, func.max(questions.c.asked_at).label("at"))
         latest = latest.join(questions, questions.c.id == cases.c.question_id)
         for some in _portions(ids):

@@ -9,20 +9,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import __version__, freshness
-from assistant.courtesy import Guest, agent_of
 from assistant.freshness import Fresh
 from assistant.holdings import documents_folder, remembering
 from assistant.ingestion import Ingested, Told, ingest, together
 from assistant.ingestion_report import IngestionReport, keep_report, report_of
-from assistant.office import Built, Office
 from assistant.settings import Settings
 from assistant.shelf import IngestionError, Shelf
 from assistant.sources import FILE_NAME, Site, listed_in, read_sources, site_of
-from assistant.tour import Tour
-from assistant.visit import Visitor
 from corpus.library import Unreadable
+
+if TYPE_CHECKING:
+    from assistant.office import Built, Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,10 @@ class Intake:
             return Ingested(refused=(Unreadable(str(path), f"{error}.", ""),))
 
     def _sites(self, sites: Sequence[Site]) -> Ingested:
+        from assistant.courtesy import Guest, agent_of
+        from assistant.tour import Tour
+        from assistant.visit import Visitor
+
         settings = self._settings
         contact = str(settings.contact_url or settings.contact_email or "")
         shelf = Shelf(documents_folder(settings))

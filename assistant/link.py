@@ -28,7 +28,9 @@ def view_url(document: Document, start: int, end: int) -> str:
     words = document.text[start:end]
     if len(words) > _LONGEST:
         words = words[:_LONGEST].rsplit(None, 1)[0]
-    return f"/documents/{quote(document.id, safe='/')}?q={quote(words, safe='')}#passage"
+    # The view marks the first place of the words unless it is told of another one.
+    at = "" if document.text.find(words) == start else f"&at={start}"
+    return f"/documents/{quote(document.id, safe='/')}?q={quote(words, safe='')}{at}#passage"
 
 
 def _source_url(document: Document, start: int, end: int) -> str | None:

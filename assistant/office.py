@@ -31,6 +31,7 @@ from assistant.presence import Presence, others_than, wait_for_servers
 from assistant.query import Understanding
 from assistant.settings import Settings
 from assistant.surveyor import Surveyor
+from assistant.unread import keep_unread
 from corpus.document import Document
 from index.blank import BlankEncoder
 from index.build import BuildReport, Progress, build
@@ -153,6 +154,7 @@ class Office:
             self._allow_words_alone()
             holdings = self._read()
             if unchanged := self._unchanged(holdings):
+                keep_unread(self.folder, holdings.unreadable)
                 return Built(unchanged, holdings)
 
         def documents() -> Iterator[Document]:
@@ -165,6 +167,7 @@ class Office:
         report = build(
             documents(), encoder, self._analyser, self.folder, wait=wait, progress=progress
         )
+        keep_unread(self.folder, holdings.unreadable)
         return Built(report, holdings)
 
     def refresh(self) -> bool:

@@ -35,7 +35,8 @@ class Word:
 
 def letters_of(text: str) -> str:
     """The letters and digits of a text, folded."""
-    return "".join(filter(str.isalnum, folded(text)))
+    bare = folded(text)
+    return bare if bare.isalnum() else "".join(filter(str.isalnum, bare))
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Periods: whole days as they are where the server is, of all programmes or of one."""
+"""Periods: whole days as they are where the server is, of all programmes or of some."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ Midnight = Callable[[date], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from the first to the last, both included."""
+    """Days from the first to the last, both included; `programmes` None is all of them, and
+    questions about none.
+    """
 
     first: date
     last: date
-    programme: str | None = None
+    programmes: tuple[str, ...] | None = None
 
     @classmethod
-    def until(cls, last: date, days: int, programme: str | None = None) -> Period:
+    def until(cls, last: date, days: int, programmes: tuple[str, ...] | None = None) -> Period:
         """So many days, of which `last` is the last."""
-        return cls(last - _DAY * (days - 1), last, programme)
+        return cls(last - _DAY * (days - 1), last, programmes)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -38,7 +40,7 @@ class Period:
     @property
     def before(self) -> Period:
         """As many days, those before."""
-        return Period.until(self.first - _DAY, self.length, self.programme)
+        return Period.until(self.first - _DAY, self.length, self.programmes)
 
     def bounds(self, midnight: Midnight) -> tuple[datetime, datetime]:
         """The moments at which it begins and ends."""

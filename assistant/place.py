@@ -136,9 +136,11 @@ def _chosen(
     before = letters_of(document.text[max(0, run[0] - _AROUND) : run[0]])
     after = letters_of(document.text[run[1] : run[1] + _AROUND])
     scores = [
-        _alike(before[::-1], page.letters[: page.words[first].first][::-1])
-        + _alike(after, page.letters[page.words[last].last :])
-        for first, last in places
+        _alike(before[::-1], page.letters[max(0, begins - _AROUND) : begins][::-1])
+        + _alike(after, page.letters[ends : ends + _AROUND])
+        for begins, ends in (
+            (page.words[first].first, page.words[last].last) for first, last in places
+        )
     ]
     best = max(scores)
     return places[scores.index(best)] if scores.count(best) == 1 else None

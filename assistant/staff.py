@@ -1,4 +1,4 @@
-"""Staff: who may sign in, how they are known again, and what they changed."""
+"""Staff: who may sign in, how they are known again, what they changed and what they see counted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assistant.audit import Audit
 from assistant.invitation import Invitations
 from assistant.password import Passwords
 from assistant.session import Sessions
+from assistant.statistics import Statistics
 from assistant.token import Tokens
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Staff:
     attempts: Attempts
     invitations: Invitations
     audit: Audit
+    statistics: Statistics
 
 
 def staff_of(engine: Engine) -> Staff:
@@ -39,4 +41,5 @@ def staff_of(engine: Engine) -> Staff:
         Attempts(engine),
         Invitations(engine, passwords),
         Audit(engine),
+        Statistics(engine),
     )

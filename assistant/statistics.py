@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
@@ -24,6 +23,7 @@ from sqlalchemy import (
     values,
 )
 
+from assistant.figures import AspectCount, Figures, GroupCount
 from assistant.journal import Channel, Status
 from assistant.period import Midnight, Period, local_midnight
 from assistant.store import Store
@@ -33,67 +33,10 @@ _LISTED = 10
 """Aspects and groups that are named."""
 STATUSES: tuple[str, ...] = get_args(Status)
 _CHANNELS: tuple[str, ...] = get_args(Channel)
-_LANGUAGES = ("fr", "en")
+_LANGUAGES = ("fr", "en", "es", "de", "it")
 SILENT = ("unanswered", "partial")
 """Statuses of what the documentation does not say."""
 _APART = ("off_topic", "unsafe")
-
-
-@dataclass(frozen=True, slots=True)
-class AspectCount:
-    """How often an aspect was asked about, and how often in vain."""
-
-    aspect: str
-    asked: int
-    silent: int
-
-
-@dataclass(frozen=True, slots=True)
-class GroupCount:
-    """How many of a group's open questions were asked in the period."""
-
-    id: str
-    programme: str | None
-    representative: str
-    asked: int
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What was counted: questions by day and status, and in all by what each is counted by.
-
-    `answerable` questions are those that ask something of the programme: no courtesy, no other
-    subject, no abuse. `to_close` is the median from the question to staff's answer, of those
-    closed in the period; None when there was none.
-    """
-
-    days: Mapping[date, Mapping[str, int]]
-    statuses: Mapping[str, int]
-    answerable: int
-    languages: Mapping[str, int]
-    channels: Mapping[str, int]
-    aspects: tuple[AspectCount, ...]
-    groups: tuple[GroupCount, ...]
-    helpful: int
-    unhelpful: int
-    closed: int
-    to_close: timedelta | None
-    asked: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Count all questions."""
-        object.__setattr__(self, "asked", sum(self.statuses.values()))
-
-    @property
-    def answered_share(self) -> float | None:
-        """The share of answerable questions that were answered; None without any."""
-        return self.statuses.get("answered", 0) / self.answerable if self.answerable else None
-
-    @property
-    def helpful_share(self) -> float | None:
-        """The share of the opinions given that call the answer helpful; None without any."""
-        given = self.helpful + self.unhelpful
-        return self.helpful / given if given else None
 
 
 class Statistics(Store):
@@ -114,6 +57,7 @@ class Statistics(Store):
             closed, to_close = self._closing(connection, period)
             return Figures(
                 days={day: _of(counts, STATUSES) for day, counts in days.items()},
+                answerable_days={day: counts["answerable"] for day, counts in days.items()},
                 statuses=_of(total, STATUSES),
                 answerable=total["answerable"],
                 languages=_of(total, _LANGUAGES),
@@ -137,10 +81,25 @@ class Statistics(Store):
         )
         return {(programme, aspect): count for programme, aspect, count in self.read(query)}
 
-    def programmes(self) -> tuple[str, ...]:
-        """Every programme that was ever asked about, whether it is indexed today or not."""
-        query = select(questions.c.programme).distinct().order_by(questions.c.programme)
-        return tuple(row.programme for row in self.read(query) if row.programme is not None)
+    def share(self, period: Period) -> tuple[int, float | None]:
+        """How many questions were asked, and the share answered, to be compared with."""
+        with self.reading() as connection:
+            total = Counter[str]()
+            for counts in self._counted(connection, period).values():
+                total.update(counts)
+        asked, able = sum(total[name] for name in STATUSES), total["answerable"]
+        return asked, total["answered"] / able if able else None
+
+    def snapshots(
+        self, limit: int, programmes: tuple[str, ...] | None = None
+    ) -> tuple[tuple[str, str, Mapping[str, Any]], ...]:
+        """The latest answered questions, newest first: id, words, what was shown."""
+        table = questions.c
+        query = select(table.id, table.question, table.answer).where(table.status == "answered")
+        if programmes is not None:
+            query = query.where(table.programme.in_(programmes))
+        rows = self.read(query.order_by(table.id.desc()).limit(limit))
+        return tuple((row.id, row.question, row.answer) for row in rows)
 
     def _counted(self, connection: Connection, period: Period) -> dict[date, Counter[str]]:
         """Counts of each day by status, language and channel, and those that are answerable.
@@ -160,8 +119,8 @@ class Statistics(Store):
             **{name: table.channel == name for name in _CHANNELS},
         }
         within = (table.asked_at >= days.c.begin) & (table.asked_at < days.c.end)
-        if period.programme is not None:
-            within &= table.programme == period.programme
+        if period.programmes is not None:
+            within &= table.programme.in_(period.programmes)
         query = (
             select(days.c.day, *(func.count().filter(each) for each in counts.values()))
             .join_from(days, questions, within)
@@ -204,10 +163,10 @@ class Statistics(Store):
         begin, end = period.bounds(self._midnight)
         table = feedback.c
         given = [table.given_at >= begin, table.given_at < end]
-        if period.programme is not None:
+        if period.programmes is not None:
             # Looked up one by one: there are far fewer opinions than questions.
             asked = questions.c.id == table.question_id
-            given.append(exists().where(asked, questions.c.programme == period.programme))
+            given.append(exists().where(asked, questions.c.programme.in_(period.programmes)))
         query = select(table.helpful, func.count()).where(*given).group_by(table.helpful)
         return {row[0]: row[1] for row in connection.execute(query)}
 
@@ -221,8 +180,8 @@ class Statistics(Store):
             .join_from(cases, questions, questions.c.id == cases.c.question_id)
             .where(cases.c.state == "closed", moment >= begin, moment < end)
         )
-        if period.programme is not None:
-            query = query.where(questions.c.programme == period.programme)
+        if period.programmes is not None:
+            query = query.where(questions.c.programme.in_(period.programmes))
         seconds = connection.execute(query).scalars().all()
         if not seconds:
             return 0, None
@@ -231,8 +190,8 @@ class Statistics(Store):
     def _within(self, period: Period) -> list[ColumnElement[bool]]:
         begin, end = period.bounds(self._midnight)
         found = [questions.c.asked_at >= begin, questions.c.asked_at < end]
-        if period.programme is not None:
-            found.append(questions.c.programme == period.programme)
+        if period.programmes is not None:
+            found.append(questions.c.programme.in_(period.programmes))
         return found
 
 

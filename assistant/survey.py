@@ -11,6 +11,7 @@ from typing import Literal
 
 from assistant.answer import Answer, Citation, Partial, Reply
 from assistant.aspect import Aspect
+from assistant.disagreement import Disagreement
 
 _SUGGESTED = 6
 _LANGUAGES = ("fr", "en")
@@ -20,6 +21,8 @@ _TABLE_LANGUAGE = "fr"
 Coverage = Literal["documented", "staff", "partial", "silent"]
 Ask = Callable[[str, str, str], Reply]
 """Replies to a question on a programme in a language, whatever the day."""
+Compare = Callable[[str], tuple[Disagreement, ...]]
+"""Finds what a programme's pages and staff state otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +41,38 @@ class Covered:
         return self.coverage in ("documented", "staff")
 
 
+def _nothing(programme: str) -> tuple[Disagreement, ...]:
+    return ()
+
+
 class Survey:
     """Asks each question once and remembers; safe to use from several threads.
 
     Whatever was asked before, it says the same: two threads at most do the same work.
     """
 
-    def __init__(self, ask: Ask, aspects: Mapping[str, Aspect]) -> None:
+    def __init__(
+        self, ask: Ask, aspects: Mapping[str, Aspect], compare: Compare = _nothing
+    ) -> None:
         self._ask = ask
+        self._compare = compare
         self.aspects = aspects
+        self._disagreements: dict[str, tuple[Disagreement, ...]] = {}
         self._known: dict[tuple[str, str, str], Covered] = {}
 
-    def after(self, ask: Ask, changed: Collection[str | None]) -> Survey:
+    def after(
+        self, ask: Ask, changed: Collection[str | None], compare: Compare | None = None
+    ) -> Survey:
         """The survey of a desk whose answers of staff are others for these programmes (None: all).
 
         What is known of the other programmes stays.
         """
-        survey = Survey(ask, self.aspects)
+        survey = Survey(ask, self.aspects, compare or self._compare)
         if None not in changed:
             known = self._known.copy()
             survey._known = {key: each for key, each in known.items() if key[0] not in changed}
+            compared = self._disagreements.copy()
+            survey._disagreements = {id: compared[id] for id in compared if id not in changed}
         return survey
 
     def covered(self, programme: str, aspect: str, language: str = _TABLE_LANGUAGE) -> Covered:
@@ -84,6 +99,10 @@ class Survey:
         known = ((id, self._known.get((programme, id, _TABLE_LANGUAGE))) for id in self.aspects)
         return {id: found for id, found in known if found is not None}
 
+    def disagreements(self, programme: str) -> tuple[Disagreement, ...] | None:
+        """What a programme's pages and staff state otherwise; None while it is not known."""
+        return self._disagreements.get(programme)
+
     def steps(self, programmes: Collection[str]) -> Iterator[None]:
         """Find out everything, one question at a step: what candidates wait for comes first."""
         for language in _LANGUAGES:
@@ -96,6 +115,10 @@ class Survey:
         for programme in programmes:
             for aspect in self.aspects:
                 yield from self._step(programme, aspect, _TABLE_LANGUAGE)
+        for programme in programmes:
+            if programme not in self._disagreements:
+                self._disagreements[programme] = self._compare(programme)
+                yield
 
     def _step(self, programme: str, aspect: str, language: str) -> Iterator[None]:
         if (programme, aspect, language) not in self._known:

@@ -240,13 +240,21 @@ cases = Table(
     Column("state", Text, nullable=False),
     Column("answer_id", ForeignKey("answers.id", ondelete="SET NULL")),
     Column("closed_at", Instant),
-    # The question folded, to be searched; what it was understood as; and its unit vector, 16-bit
-    # floats: for grouping without understanding and encoding it again.
+    # The question folded, to be searched.
     Column("folded", Text),
-    Column("traits", document()),
-    Column("vector", LargeBinary),
     CheckConstraint("state IN ('open', 'apart', 'closed', 'dismissed')", name="state"),
     Index(None, "group_id"),
+    Index(None, "state", "group_id", "question_id"),
     Index(None, "state", "question_id"),
     Index(None, "answer_id"),
+)
+
+# What a case was understood as, and its unit vector in 16-bit floats: for grouping without
+# understanding and encoding it again. Not in `cases`, which are read by the thousand.
+traits = Table(
+    "traits",
+    metadata,
+    Column("question_id", ForeignKey("cases.question_id", ondelete="CASCADE"), primary_key=True),
+    Column("understood", document(), nullable=False),
+    Column("vector", LargeBinary),
 )

@@ -69,7 +69,7 @@ def searchable(text: str) -> str:
     return fold(text).strip(" ?!.;…")
 
 
-def kept(traits: Traits, encoder: str) -> dict[str, Any]:
+def recorded(traits: Traits, encoder: str) -> dict[str, Any]:
     """The traits as JSON; text and vector have columns of their own. `encoder` made the vector."""
     return {
         "units": dict(traits.units),

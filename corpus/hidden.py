@@ -108,7 +108,7 @@ def may_be_hidden(node: Node, concealed: frozenset[str], most: float) -> bool:
     """
     if (node.tag in _NEVER and node.tag not in _STRUCK) or node.tag in ("button", "dialog"):
         return True
-    if not node.attrib:
+    if not node.keys():
         return False
     classes = (node.get("class") or "").split()
     return (
@@ -122,7 +122,9 @@ def may_be_hidden(node: Node, concealed: frozenset[str], most: float) -> bool:
 
 def is_not_displayed(node: Node) -> bool:
     """Whether a browser leaves a node out as the page stands, until a script says otherwise."""
-    if node.tag == "noscript" or node.get("hidden", "until-found") != "until-found":
+    if node.tag == "noscript" or not node.keys():
+        return bool(node.tag == "noscript")
+    if node.get("hidden", "until-found") != "until-found":
         return True
     return "display:none" in (node.get("style") or "").replace(" ", "").lower()
 

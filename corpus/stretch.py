@@ -147,9 +147,12 @@ class _Gatherer:
 
     def _cut(self, *, apart: bool) -> None:
         """End the stretch that is being gathered."""
+        if not self._parts:
+            self._apart = self._apart or apart
+            return
         whole = "".join(self._parts)
         self._parts.clear()
-        if text := clean_line(whole):
+        if not whole.isspace() and (text := clean_line(whole)):
             joined = not (self._apart or whole[0].isspace())
             self._found.append(Stretch(text, self._state[0], joined, self._state[1]))
             self._apart = whole[-1].isspace()

@@ -69,6 +69,16 @@ def read_files(folder: Path, name: str) -> tuple[Manifest, dict[str, bytes]]:
     return manifest, files
 
 
+def is_there(folder: Path, name: str) -> bool:
+    """Whether every file of a generation is there; what they hold is not looked at."""
+    place = folder / _GENERATIONS / name
+    try:
+        manifest = Manifest.parse((place / MANIFEST).read_bytes())
+        return manifest.name == name and all((place / file).is_file() for file in manifest.files)
+    except (OSError, ValueError):
+        return False
+
+
 def write_generation(
     folder: Path,
     manifest: Manifest,

@@ -20,10 +20,12 @@ from assistant.answer import (
     Segment,
     Smalltalk,
 )
+from assistant.aspect import load_aspects
 from assistant.desk import Asked, Explanation, Outcome
 from assistant.journal import JournalUnavailable, Record
 from assistant.link import passage_url
 from assistant.settings import Settings
+from assistant.survey import Survey
 from corpus.document import Document
 from corpus.library import programme_titles, read_corpus
 from corpus.passage import Passage
@@ -62,6 +64,8 @@ class FakeDesk:
         self.reasons: tuple[str, ...] = ()
         self.fault: Exception | None = None
         self.asked: list[tuple[Asked, date]] = []
+        self.passages: tuple[Passage, ...] = ()
+        self.survey = Survey(lambda asked, *of: self._reply(asked.casefold()), load_aspects())
 
     @property
     def desk(self) -> FakeDesk:

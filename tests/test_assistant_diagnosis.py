@@ -2,6 +2,7 @@ import http.server
 import shutil
 import socket
 import threading
+from datetime import date
 from pathlib import Path
 
 from assistant.database import connect, migrate
@@ -179,3 +180,21 @@ def handler_of(reply: bytes) -> type[http.server.BaseHTTPRequestHandler]:
             pass
 
     return Handler
+
+
+def test_dates_that_have_passed_or_soon_will_are_told(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    text = "# Admission\n\nClôture le 2 mars 2027.\n\nRéunion le 20 mars 2027."
+    (settings.corpus / "dates.md").write_text(text, "utf-8")
+    variables = {"ASSISTANT_DATA": str(settings.data), "ASSISTANT_CORPUS": str(settings.corpus)}
+
+    findings = [
+        each
+        for each in diagnose(variables, SUPPLIES, date(2027, 3, 10))
+        if each.subject == "dates" and each.message.startswith("dates:")
+    ]
+
+    assert [(each.state, each.message) for each in findings] == [
+        ("warning", "dates: 2027-03-02 is past: Clôture le 2 mars 2027."),
+        ("ok", "dates: 2027-03-20 passes within 30 days: Réunion le 20 mars 2027."),
+    ]

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.grouping import Grouping, Member, described
 from assistant.likeness import Shapes
-from assistant.trait import Traits, kept, packed, restored, traits_of
+from assistant.trait import Traits, packed, recorded, restored, traits_of
 from tests.cases import ASPECTS
 from tests.desks import query_of
 from tests.groupings import agreement, found_groups, read_grouped
@@ -133,7 +133,7 @@ def test_a_whole_question_speaks_for_its_group():
 def test_traits_come_back_as_they_were_kept():
     vector = np.array([0.6, 0.8], np.float32)
     traits = traits_of("Payer en 3 fois ?", (query_of("Payer en 3 fois ?"),), vector)
-    back = restored(traits.folded, kept(traits, "one"), packed(traits), "one")
+    back = restored(traits.folded, recorded(traits, "one"), packed(traits), "one")
     assert (back.folded, back.units, back.aspects) == (
         "payer en 3 fois",
         traits.units,
@@ -141,4 +141,6 @@ def test_traits_come_back_as_they_were_kept():
     )
     assert back.facets == ("instalments",)
     assert np.allclose(back.vector, vector, atol=1e-3)
-    assert restored(traits.folded, kept(traits, "one"), packed(traits), "another").vector is None
+    assert (
+        restored(traits.folded, recorded(traits, "one"), packed(traits), "another").vector is None
+    )

@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import Engine
 
 from assistant.database import connect, migrate
+from assistant.figures import AspectCount, GroupCount
 from assistant.journal import Journal
 from assistant.period import Period
-from assistant.statistics import AspectCount, GroupCount, Statistics
+from assistant.statistics import Statistics
 from assistant.store import StaffUnavailable
 from assistant.tables import cases, groups
 from tests.databases import fresh_url, sample_record
@@ -76,7 +77,8 @@ def test_nothing_was_asked(statistics: Statistics) -> None:
     assert figures.answered_share is None
     assert figures.helpful_share is None
     assert figures.to_close is None
-    assert statistics.programmes() == ()
+    assert statistics.share(WEEK) == (0, None)
+    assert statistics.snapshots(5) == ()
 
 
 def test_questions_are_counted_by_day_status_language_and_channel(
@@ -107,9 +109,10 @@ def test_questions_are_counted_by_day_status_language_and_channel(
     assert figures.answered_share == 0.25
     assert figures.languages == {"fr": 5, "en": 1}
     assert figures.channels == {"api": 5, "page": 1}
-    of_one = statistics.figures(Period.until(LAST, 7, "licence"))
+    of_one = statistics.figures(Period.until(LAST, 7, ("licence",)))
     assert of_one.statuses == {"partial": 1}
-    assert statistics.programmes() == ("licence", "parcours-cmc")
+    assert statistics.share(WEEK) == (6, 0.25)
+    assert figures.answerable_days[date(2026, 11, 20)] == 2
 
 
 def test_days_are_those_of_the_place_when_its_clocks_change(
@@ -141,7 +144,7 @@ def test_aspects_are_those_asked_most_with_how_many_in_vain(
         AspectCount("fees", 3, 2), AspectCount("start", 2, 0), AspectCount("jobs", 1, 1),
     )  # fmt: skip
     assert statistics.silences(WEEK) == {("parcours-cmc", "fees"): 2, ("parcours-cmc", "jobs"): 1}
-    assert statistics.silences(Period.until(LAST, 7, "licence")) == {}
+    assert statistics.silences(Period.until(LAST, 7, ("licence",))) == {}
 
 
 def test_groups_are_the_largest_of_the_period_and_the_unclear_ones_come_last(
@@ -169,8 +172,8 @@ def test_opinions_are_those_given_in_the_period(engine: Engine, statistics: Stat
 
     assert (figures.helpful, figures.unhelpful) == (2, 1)
     assert figures.helpful_share == pytest.approx(2 / 3)
-    assert statistics.figures(Period.until(LAST, 7, "licence")).helpful_share is None
-    assert statistics.figures(Period.until(LAST, 7, "parcours-cmc")).helpful == 2
+    assert statistics.figures(Period.until(LAST, 7, ("licence",))).helpful_share is None
+    assert statistics.figures(Period.until(LAST, 7, ("parcours-cmc",))).helpful == 2
 
 
 @pytest.mark.parametrize(("hours", "median"), [((1, 5, 30), 5), ((1, 4, 6, 30), 5), ((2,), 2)])
@@ -187,6 +190,16 @@ def test_the_time_to_close_is_a_median(
 
     assert figures.closed == len(hours)
     assert figures.to_close == timedelta(hours=median)
+
+
+def test_the_latest_answers_come_as_they_were_shown(engine: Engine, statistics: Statistics) -> None:
+    statuses = ("answered", "partial", "answered")
+    first, _, last = (ask(engine, at(20), status=each) for each in statuses)
+
+    found = statistics.snapshots(2)
+
+    assert [id for id, _, _ in found] == [last, first]
+    assert found[0][2]["segments"][0]["text"] == "420 heures"
 
 
 def test_an_outage_is_told_apart(tmp_path: Path) -> None:

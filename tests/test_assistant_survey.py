@@ -12,7 +12,9 @@ import pytest
 
 from assistant.answer import Abstention, Answer, Citation, Partial, Reply
 from assistant.aspect import load_aspects
+from assistant.contradiction import Contradiction
 from assistant.desk import Asked
+from assistant.disagreement import Disagreement
 from assistant.staff_answer import Content, StaffAnswer
 from assistant.survey import Covered, Survey
 from assistant.surveyor import Surveyor
@@ -92,6 +94,27 @@ def test_other_answers_of_staff_leave_the_other_programmes_as_they_are() -> None
         assert {each for each in desk.programmes if after.table(each)} == kept
     after.suggestions("p", "fr")
     assert other.asked == []
+
+
+def test_what_pages_and_staff_contradict_is_found_out_last_and_kept() -> None:
+    desk, compared = FakeDesk(), []
+    found = Disagreement("p/a", 0, 5, Contradiction("a", "p/b", "b", 0, 1))
+
+    def compare(programme: str) -> tuple[Disagreement, ...]:
+        compared.append(programme)
+        return (found,)
+
+    survey = Survey(desk.reply, ASPECTS, compare)
+    assert survey.disagreements("p") is None
+    list(survey.steps(desk.programmes))
+    assert survey.disagreements("p") == (found,)
+    after = survey.after(desk.reply, {"q"}, compare)
+    assert after.disagreements("q") is None
+    list(after.steps(desk.programmes))
+
+    assert compared == ["p", "q", "q"]
+    assert Disagreement("staff/x", 0, 0, found.contradiction).answer == "x"
+    assert found.answer == ""
 
 
 def test_the_surveyor_works_through_each_new_desk_and_stops_in_the_middle() -> None:

@@ -12,6 +12,8 @@ BUILT = (
     "section", "role", "rights", "action", "audit.name", "error", "why", "because", "language",
     "state", "empty", "empty_lead", "opinion", "answer_state", "answer_error", "answer_lead",
     "preview",
+    "status", "channel", "covered", "coverage", "replied", "verdict", "rule", "expects",
+    "run",
 )  # fmt: skip
 WEB = Path(__file__).parent.parent / "web"
 

@@ -110,7 +110,7 @@ def create_app(
     ):
         app.include_router(routes, include_in_schema=False)
     if staff:
-        routes = staff_routes(staff, office, staff_pages, clock, publishing, casework)
+        routes = staff_routes(staff, office, staff_pages, clock, settings, publishing, casework)
         app.include_router(routes, include_in_schema=False)
         if publishing:
             answers = staff_answer_routes(publishing, office, clock)

@@ -49,18 +49,18 @@ class View:
     found: bool | None
 
 
-def find_passage(text: str, words: str) -> tuple[int, int] | None:
-    """Where the words stand first in the text, however their white space is written."""
+def find_passage(text: str, words: str, near: int = 0) -> tuple[int, int] | None:
+    """Where the words stand nearest to a place of the text, however white space is written."""
     parts = words.split()
     if not parts:
         return None
-    found = re.search(r"\s+".join(map(re.escape, parts)), text)
-    return found.span() if found else None
+    found = re.finditer(r"\s+".join(map(re.escape, parts)), text)
+    return min((each.span() for each in found), key=lambda span: abs(span[0] - near), default=None)
 
 
-def view_of(document: Document, words: str = "") -> View:
-    """The document with the passage `words` marked."""
-    passage = find_passage(document.text, words)
+def view_of(document: Document, words: str = "", near: int = 0) -> View:
+    """The document with the passage `words` marked, the one nearest to the offset `near`."""
+    passage = find_passage(document.text, words, near)
     painter = _Painter(document.text, passage or (0, 0))
     parts: list[Part] = []
     path: tuple[str, ...] = ()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from assistant.desk import Asked, Outcome
 from assistant.journal import Record
+from assistant.survey import Survey
 from corpus.document import Document
+from corpus.passage import Passage
 from index.hit import Hit
 
 Clock = Callable[[], datetime]
@@ -40,6 +42,14 @@ class Desk(Protocol):
     @property
     def index(self) -> str:
         """The generation's name."""
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """What the documentation was cut into."""
+
+    @property
+    def survey(self) -> Survey:
+        """What each programme's documentation covers; none while it is not ready."""
 
     def problems(self) -> tuple[str, ...]:
         """Why it is not ready; empty when it is."""

@@ -90,8 +90,8 @@ def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
         return ask_page(request, m, form, reply)
 
     @router.get("/documents/{id:path}")
-    def document(request: Request, id: str, q: str = "") -> Response:
-        """A document to read, the words of `q` highlighted."""
+    def document(request: Request, id: str, q: str = "", at: int = 0) -> Response:
+        """A document to read, the words of `q` highlighted where they stand nearest to `at`."""
         desk = enquiries.desk
         found = desk.document(id)
         if found is None:
@@ -101,7 +101,7 @@ def page_routes(enquiries: Enquiries, pages: Pages) -> APIRouter:
             "document.html",
             pages.messages(request),
             document=found,
-            view=view_of(found, q[:_QUOTE]),
+            view=view_of(found, q[:_QUOTE], at),
             programme_title=desk.programmes.get(found.programme),
         )
 

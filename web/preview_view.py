@@ -13,6 +13,8 @@ from web.document_view import find_passage
 from web.interface import Desk
 from web.queue_view import reason_of
 
+_GRAVEST = ("contradiction", "broken", "changed", "taken")
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
@@ -43,7 +45,7 @@ def preview_view(preview: Preview, queue: CaseQueue, desk: Desk) -> PreviewView:
             for each in preview.still_open
         ),
         _questions(preview.reopened, queue),
-        tuple(_change(change, desk) for change in preview.changes),
+        tuple(_change(change, desk) for change in sorted(preview.changes, key=_rank)),
         preview.unchanged,
     )
 
@@ -51,6 +53,10 @@ def preview_view(preview: Preview, queue: CaseQueue, desk: Desk) -> PreviewView:
 def _questions(ids: Iterable[str], queue: CaseQueue) -> tuple[Wanted, ...]:
     cases = [case for id in ids if (case := queue.case(id))]
     return tuple(Wanted(c.id, c.question, c.language, reason_of(c)) for c in cases)
+
+
+def _rank(change: Change) -> int:
+    return _GRAVEST.index(change.kind)
 
 
 def _change(change: Change, desk: Desk) -> ChangeView:

@@ -58,6 +58,8 @@ def publish_routes(work: Workplace, publishing: Publishing) -> APIRouter:
                 return work.form_page(request, member, form, answer)
             case "tick":
                 return work.form_page(request, member, form.ticking(fields.all("known")), answer)
+        if action == "check" and place == "all":
+            form = form.ticking((*form.ticked, *fields.all("known")))
         try:
             with _refusing(m):
                 check_covers_choice(member, form, m)

@@ -23,14 +23,17 @@ UNNAMED = ":none"
 
 @dataclass(frozen=True, slots=True)
 class QueueChoice:
-    """What was chosen, each as it was typed; empty wants everything."""
+    """What was chosen, each as it was typed; empty wants everything.
+
+    `asked_in` is a language; `language` is that of the page.
+    """
 
     state: State = "open"
     search: str = ""
     programme: str = ""
     reason: str = ""
     aspect: str = ""
-    language: str = ""
+    asked_in: str = ""
     feedback: str = ""
     assignee: str = ""
     since: str = ""
@@ -67,17 +70,16 @@ class QueueChoice:
         if self.programme:
             chosen = None if self.programme == UNNAMED else self.programme
             programmes = (chosen,) if programmes is None or chosen in programmes else ()
-        until = _midnight(self.until)
         return CaseFilter(
             state=self.state,
             programmes=programmes,
             reason=self.reason if self.reason in REASONS else None,
             status="partial" if self.reason == "partial" else None,
             aspect=self.aspect or None,
-            language=self.language or None,
+            language=self.asked_in or None,
             feedback=self.feedback if self.feedback in OPINIONS else None,
             since=_midnight(self.since),
-            until=until + timedelta(days=1) if until else None,
+            until=_midnight(self.until, 1),
             search=self.search,
             assignee=self.assignee or None,
         )
@@ -96,9 +98,10 @@ def choice_of(query: Mapping[str, str]) -> QueueChoice:
     return QueueChoice(**given)  # type: ignore[arg-type]
 
 
-def _midnight(day: str) -> datetime | None:
-    """The beginning of a day, in the server's time zone."""
+def _midnight(day: str, later: int = 0) -> datetime | None:
+    """The beginning of a day, or of one some days later, in the server's time zone."""
     try:
-        return datetime.combine(date.fromisoformat(day), datetime.min.time()).astimezone()
+        wanted = date.fromisoformat(day) + timedelta(days=later)
+        return datetime.combine(wanted, datetime.min.time()).astimezone()
     except (ValueError, OverflowError):
         return None

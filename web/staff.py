@@ -6,15 +6,20 @@ from fastapi import APIRouter, Response
 
 from assistant.casework import Casework
 from assistant.publishing import Publishing
+from assistant.settings import Settings
 from assistant.staff import Staff
 from web.account_pages import account_routes
 from web.answer_pages import Workplace, answer_routes
 from web.audit_pages import audit_routes
+from web.coverage_pages import coverage_routes
+from web.dashboard_pages import dashboard_routes
+from web.explain_pages import explain_routes
 from web.group_pages import group_routes
 from web.interface import Clock, Office
 from web.member_pages import member_routes
 from web.publish_pages import publish_routes
 from web.queue_pages import queue_routes
+from web.shelf_pages import shelf_routes
 from web.sign_in import sign_in_routes
 from web.staff_access import Reader
 from web.staff_pages import StaffPages, after
@@ -25,6 +30,7 @@ def staff_routes(
     office: Office,
     pages: StaffPages,
     clock: Clock,
+    settings: Settings,
     publishing: Publishing | None = None,
     casework: Casework | None = None,
 ) -> APIRouter:
@@ -53,4 +59,8 @@ def staff_routes(
     router.include_router(account_routes(staff, pages, clock))
     router.include_router(member_routes(staff, office, pages, clock))
     router.include_router(audit_routes(staff, pages))
+    router.include_router(dashboard_routes(staff, office, pages, clock))
+    router.include_router(coverage_routes(staff, office, pages, clock))
+    router.include_router(explain_routes(office, pages, clock))
+    router.include_router(shelf_routes(staff, office, pages, clock, settings))
     return router

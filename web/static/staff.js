@@ -96,18 +96,29 @@
     }
   }
 
-  // A passage goes where the cursor is, without leaving the page.
+  // A passage goes where the cursor is, at the end before there is one, without leaving the page.
   const field = document.querySelector("textarea#answer");
+  let placed = false;
+  if (field) field.addEventListener("focus", () => (placed = true));
   for (const button of field ? document.querySelectorAll("[data-quote]") : []) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      const before = field.value.slice(0, field.selectionEnd).trimEnd();
-      const behind = field.value.slice(field.selectionEnd).trimStart();
+      const at = placed ? field.selectionEnd : field.value.length;
+      const before = field.value.slice(0, at).trimEnd();
+      const behind = field.value.slice(at).trimStart();
       const parts = [before, button.dataset.quote, behind].filter(Boolean);
       field.value = parts.join("\n\n");
       const end = parts.slice(0, before ? 2 : 1).join("\n\n").length;
       field.focus();
       field.setSelectionRange(end, end);
+    });
+  }
+
+  for (const button of document.querySelectorAll("[data-tick-all]")) {
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      const boxes = button.closest("fieldset").querySelectorAll("input[type=checkbox]");
+      for (const box of boxes) box.checked = true;
     });
   }
 

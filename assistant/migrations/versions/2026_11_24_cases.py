@@ -38,8 +38,6 @@ def upgrade() -> None:
         sa.Column("answer_id", sa.Text()),
         sa.Column("closed_at", sa.DateTime(timezone=True)),
         sa.Column("folded", sa.Text()),
-        sa.Column("traits", document),
-        sa.Column("vector", sa.LargeBinary()),
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_cases")),
         sa.ForeignKeyConstraint(
             ["question_id"],
@@ -63,3 +61,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_cases_group_id"), "cases", ["group_id"])
     op.create_index(op.f("ix_cases_state_question_id"), "cases", ["state", "question_id"])
     op.create_index(op.f("ix_cases_answer_id"), "cases", ["answer_id"])
+    op.create_index(
+        op.f("ix_cases_state_group_id_question_id"), "cases", ["state", "group_id", "question_id"]
+    )
+    op.create_table(
+        "traits",
+        sa.Column("question_id", sa.Text(), nullable=False),
+        sa.Column("understood", document, nullable=False),
+        sa.Column("vector", sa.LargeBinary()),
+        sa.PrimaryKeyConstraint("question_id", name=op.f("pk_traits")),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["cases.question_id"],
+            name=op.f("fk_traits_question_id_cases"),
+            ondelete="CASCADE",
+        ),
+    )
