@@ -12,8 +12,6 @@ from assistant import access, console, custody, measurement, membership, upkeep
 from assistant.mistake import Mistake, told
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from assistant.answer_store import AnswerStore
     from assistant.desk import Asked
     from assistant.journal import Journal
@@ -228,7 +226,7 @@ def _enquiries(office: Office, settings: Settings, journal: Journal) -> Enquirie
     return Enquiries(office, journal, settings, read_catalogue(), local_time)
 
 
-def _database(settings: Settings) -> Engine:
+def _database(settings: Settings) -> Any:
     """The database, made ready; one that is out stops no answer."""
     from assistant.database import DatabaseError, connect, migrate, schema
 

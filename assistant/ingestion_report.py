@@ -90,7 +90,8 @@ def read_reports(settings: Settings) -> tuple[IngestionReport, ...]:
 def keep_report(settings: Settings, report: IngestionReport) -> None:
     """Keep a report on top of the others; where that cannot be written, it is lost.
 
-    Of runs one after the other over the same sources that had nothing to tell, the last is kept.
+    Of runs one after the other over the same sources that had nothing new to tell, the last is
+    kept.
     """
     path = settings.data / _FILE
     with suppress(OSError, Timeout):
@@ -116,7 +117,10 @@ def in_words(report: IngestionReport) -> str:
 
 
 def _alike(one: IngestionReport, other: IngestionReport) -> bool:
-    return not (one.eventful or other.eventful) and one.sources == other.sources
+    """Whether two runs over the same sources changed nothing, and could not read the same."""
+    altered = any((each.added or each.changed or each.removed) for each in (one, other))
+    same = (one.sources, one.unreadable) == (other.sources, other.unreadable)
+    return same and not altered
 
 
 def _short(report: IngestionReport) -> IngestionReport:

@@ -157,6 +157,8 @@ class Intake:
     def _reported(self, names: Sequence[str], take: Callable[[], Ingested]) -> Run:
         started = datetime.now().astimezone().isoformat(timespec="seconds")
         began = time.monotonic()
+        with suppress(OSError):  # told by whoever needs it
+            self._settings.data.mkdir(parents=True, exist_ok=True)
         index, built = None, None
         ingested = take()
         # What was kept is answered from, whatever else happens; one index is built at a time.

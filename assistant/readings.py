@@ -58,6 +58,8 @@ class RememberedReader:
 
     def _remember(self, path: Path, reading: bytes) -> None:
         beside = path.with_name(f".{path.name}.{os.getpid()}")
+        if not self._folder.parent.is_dir():
+            return  # who only looks makes no folder
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             # Not synced: what a power cut leaves of it is no JSON, and the file is read again.

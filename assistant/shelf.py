@@ -174,7 +174,8 @@ class Shelf:
 
     def _put(self, target: Path, data: bytes) -> str | None:
         """Write a file, synced and in one step; what went wrong."""
-        beside = target.with_name(f".{os.getpid()}.part")
+        # Writers take turns: what a killed one left is overwritten.
+        beside = target.with_name(".new.part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             with beside.open("wb") as stream:

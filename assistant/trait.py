@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.language import SERVED, is_little
 from assistant.query import Query, concept_token
 from assistant.table import read_tables
-from index.words import fold
+from index.words import FUNCTION_WORDS, fold, tokens
 
 Vector = NDArray[np.float32]
 
 _TELLING = 0.1
 """Weight from which a concept says what a question is about; the programme's name weighs less."""
+_WEIGHTY, _MANY = 0.3, 4
+"""Four weighty words without a little one are typed by nobody in a hurry, but by who plays."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +47,10 @@ class Traits:
 
 
 def traits_of(question: str, queries: Sequence[Query], vector: Vector | None) -> Traits:
-    """The traits of a question that was understood as these queries, one for each part of it."""
+    """The traits of a question that was understood as these queries, one for each part of it.
+
+    Nothing is understood of words that were only strewn.
+    """
     units: dict[str, float] = {}
     aspects: dict[str, float] = {}
     for query in queries:
@@ -55,6 +61,8 @@ def traits_of(question: str, queries: Sequence[Query], vector: Vector | None) ->
             score = round(found.score, 3)
             aspects[found.aspect.id] = max(aspects.get(found.aspect.id, 0.0), score)
     folded = searchable(question)
+    if _is_strewn(question, units):
+        return Traits(folded, {}, {}, (), vector)
     facets = tuple(name for name, pattern in _facets().items() if pattern.search(folded))
     return Traits(folded, units, aspects, facets, vector)
 
@@ -94,6 +102,16 @@ def restored(
         made = np.frombuffer(vector, "<f2").astype(np.float32)
     units, aspects = record.get("units", {}), record.get("aspects", {})
     return Traits(folded or "", units, aspects, tuple(record.get("facets", ())), made)
+
+
+def _is_strewn(question: str, units: Mapping[str, float]) -> bool:
+    """Whether there are many weighty words and no little one that joins them, in no language."""
+    if sum(weight > _WEIGHTY for weight in units.values()) < _MANY:
+        return False
+    words = {token.text for token in tokens(question)}
+    return words.isdisjoint(FUNCTION_WORDS) and not any(
+        is_little(word, language) for word in words for language in SERVED
+    )
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.library import Unreadable
@@ -23,6 +24,14 @@ def keep_unread(folder: Path, unreadable: Iterable[Unreadable]) -> None:
     with suppress(OSError):
         beside.write_text(json.dumps([asdict(each) for each in unreadable]), encoding="utf-8")
         beside.replace(folder / _FILE)
+
+
+def built_at(folder: Path) -> datetime | None:
+    """When the last build was; None where there was none."""
+    try:
+        return datetime.fromtimestamp((folder / _FILE).stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 def read_unread(folder: Path) -> tuple[Unreadable, ...]:

@@ -94,7 +94,7 @@ def _tell(run: Run, *, as_json: bool, shortly: bool) -> None:
         index = console.described(run.built) if run.built else console.found(run.index)
         told = {"kept": ingested.kept, "refused": console.named(ingested.refused), **index}
         console.print_json({**told, "report": stated(run.report)}, line=shortly)
-    else:
+    elif run.index:
         moment = f"{run.report.started} " if shortly else ""
         state = console.told_of(run.built) if run.built else console.told_found(run.index)
         typer.echo(f"{moment}{in_words(run.report)} {state}".rstrip())

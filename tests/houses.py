@@ -42,12 +42,14 @@ class House:
     """Two programmes, an account for each role, and one who answers for `autre` alone."""
 
     folder: Path
+    url: str | None = None
+    """Of its database; None: an SQLite file."""
     clock: Clock = field(default_factory=lambda: Clock(NOW))
 
     def __post_init__(self) -> None:
         settings = settings_of(self.folder)
         written(settings.corpus, {"autre/stage.md": STAGE.replace("420", "300")})
-        self.staff = fresh_staff(self.folder)
+        self.staff = fresh_staff(self.folder, self.url)
         self.staff.accounts.add("Ines", "editor", PASSWORD, NOW, "(test)", ["autre"])
         self.store = AnswerStore(self.staff.audit.engine)
         self.journal = Journal(self.store.engine)

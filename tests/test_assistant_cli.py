@@ -186,8 +186,9 @@ def test_odd_characters_are_shown_harmlessly(run) -> None:
         (("ask", "stage", "--programme", "droit"), "there are: parcours-cmc", 1),
         (("evaluate", "missing.jsonl"), "missing.jsonl cannot be read", 1),
         (("ingest", "missing"), "no file or folder at missing", 1),
-        (("ingest", "https://www.univ.example/stage"), "Addresses are not read", 1),
+        (("ingest", "missing.toml"), "missing.toml cannot be read", 1),
         (("ingest", ".", "--programme", " "), "--programme is empty", 2),
+        (("ingest",), "Nothing is given to ingest", 2),
     ],
 )
 def test_a_mistake_is_one_clear_line(run, arguments, said, code) -> None:

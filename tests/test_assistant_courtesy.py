@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_requests_to_a_host_are_apart_by_what_the_site_or_the_operator_wants(
         guest.fetch(SITE + path, None, delay)
 
     times = [at for _, at in site.asked[1:]]
-    gaps = [later - before for before, later in zip(times, times[1:], strict=False)]
+    gaps = [later - before for before, later in pairwise(times)]
     assert all(gap >= apart for gap in gaps)
 
 

@@ -8,7 +8,7 @@ from assistant.filing import in_utf8, path_of, suffix_of
     [
         ("https://www.univ.example/", ".html", "www.univ.example/index.html"),
         ("https://www.univ.example/droit/stage", ".html", "www.univ.example/droit/stage.html"),
-        ("https://www.univ.example/droit/stage/", ".html", "www.univ.example/droit/stage/index.html"),
+        ("https://u.example/droit/stage/", ".html", "u.example/droit/stage/index.html"),
         ("https://www.univ.example/guide.PDF", ".pdf", "www.univ.example/guide.PDF"),
         ("https://u.example:8080/a.php?id=4&l=fr", ".html", "u.example-8080/a.php_id=4-l=fr.html"),
         ("https://u.example/%C3%A9tude", ".html", "u.example/étude.html"),

@@ -144,3 +144,9 @@ def test_traits_come_back_as_they_were_kept():
     assert (
         restored(traits.folded, recorded(traits, "one"), packed(traits), "another").vector is None
     )
+
+
+def test_words_that_are_only_strewn_say_nothing():
+    assert not member("stage frais bourse parking pizza examen").traits.clear
+    assert member("date limite candidature master").traits.clear
+    assert member("frais d'inscription, bourse, logement et parking ?").traits.clear

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.staff_answer import StaffAnswer
+from tests.databases import fresh_postgresql
 from tests.houses import FIELDS, PARKING, House
 
 LIST = "/staff/answers"
@@ -375,3 +376,49 @@ def test_readers_strangers_and_other_sites_change_nothing(house: House) -> None:
     for path in (LIST, NEW, f"{LIST}/{id}"):
         assert house.door.client().get(path).headers["location"].startswith("/staff/sign-in")
     assert [each.revision for each in house.store.published()] == [1]
+
+
+def test_the_audit_tells_what_became_of_questions_and_answers(house: House) -> None:
+    group = house.grouped(*PARKING)
+    client = house.door.client("administrator")
+    client.post(f"/staff/questions/{group}/follow", data={"assignee": "Ines", "note": "Ici."})
+    sent = FIELDS | WRONG | {"action": "check"}
+    sent = fields_of(client.post(NEW, data=sent).text) | {"action": "publish", "confirm": "1"}
+    done_of(client.post(NEW, data=sent))
+    client.post(f"/staff/questions/{group}/dismiss", data={"all": "1"})
+
+    page = unescape(client.get("/staff/audit").text).replace("\u00a0", " ")
+
+    for said in ("Questions écartées", "Réponse publiée", "Note écrite", "Suivi confié",
+                 "publiée malgré : La documentation dit autre chose", "écrite : oui",
+                 "confié à : Ines", "questions réglées : 0"):  # fmt: skip
+        assert said in page
+
+
+def test_the_whole_way_round_on_postgresql(tmp_path: Path) -> None:
+    house = House(tmp_path, fresh_postgresql())
+    client = house.door.client("editor")
+    group = house.grouped(*PARKING)
+    for query in ("", "?search=parking&reason=not_documented&since=2020-01-01&feedback=none",
+                  "?state=apart", "?state=closed", "?assignee=editor&asked_in=fr"):  # fmt: skip
+        assert client.get(f"/staff/{query}").status_code == 200
+    assert PARKING[0] in unescape(client.get(f"/staff/questions/{group}?other=parking").text)
+    form = client.get(f"{NEW}?group={group}").text
+    sent = FIELDS | {"group": group, "wording": ticked(form)}
+
+    draft, _ = done_of(client.post(NEW, data=sent | {"action": "save"}))
+    page = client.post(f"{LIST}/{draft}", data=sent | {"revision": "1", "action": "check all",
+        "known": list(house.casework.queue.questions_of(group))})  # fmt: skip
+    id, done = done_of(client.post(f"{LIST}/{draft}", data=fields_of(page.text)
+                                   | {"action": "publish"}))  # fmt: skip
+
+    assert (id, done) == (draft, "answer_published")
+    assert house.casework.queue.counts()["closed"] == 3
+    assert house.ask(PARKING[1])["citations"][0]["document"] == f"staff/{id}"
+    gone = client.post(f"{LIST}/{id}/retract", data={"revision": "2", "sure": "1"})
+    assert done_of(gone)[1] == "answer_retracted"
+    assert house.casework.queue.counts()["open"] == 3
+    back = client.post(f"{LIST}/{id}/restore", data={"revision": "3", "earlier": "2"})
+    assert done_of(back)[1] == "answer_restored"
+    assert client.get(f"{LIST}/{id}").status_code == 200
+    house.close()

@@ -14,7 +14,7 @@ from assistant.ingestion_report import keep_report, report_of
 from assistant.journal import Journal, snapshot
 from assistant.settings import Settings
 from assistant.staff_answer import Content, StaffAnswer
-from assistant.unread import keep_unread, read_unread
+from assistant.unread import built_at, keep_unread, read_unread
 from corpus.library import Unreadable, read_corpus
 from tests.conftest import NOW, FakeDesk, FakeJournal
 from tests.databases import sample_record
@@ -134,7 +134,8 @@ def test_quotes_that_have_gone_are_shown_with_how_often_they_were_given(
     assert "999 heures" in shown
     assert "citée 2 fois" in shown
     assert "Document retiré" in shown
-    assert "/staff/explain?question=Combien" in shown
+    assert 'action="/staff/explain"' in shown
+    assert 'name="question" value="Combien d&#39;heures dure le stage ?"' in shown
 
 
 def test_what_could_not_be_read_is_named_with_its_remedy(house: Any) -> None:
@@ -146,6 +147,7 @@ def test_what_could_not_be_read_is_named_with_its_remedy(house: Any) -> None:
 
     assert "/x/plan.pdf" in section(page, "unread")
     assert "It is encrypted. Save it without." in section(page, "unread")
+    assert "Index construit le" in page
 
 
 def test_the_latest_ingestions_are_told_of(house: Any) -> None:
@@ -190,7 +192,9 @@ def test_what_is_unread_is_kept_as_it_was_and_never_in_the_way(tmp_path: Path) -
     unread = (Unreadable("é.pdf", "Empty.", "Save it."),)
 
     assert read_unread(tmp_path) == ()
+    assert built_at(tmp_path) is None
     keep_unread(tmp_path, unread)
+    assert built_at(tmp_path) is not None
     assert read_unread(tmp_path) == unread
     (tmp_path / "unread.json").write_text("[{]")
     assert read_unread(tmp_path) == ()

@@ -71,7 +71,7 @@ class Workplace:
         m = self.pages.messages(request)
         desk, queue = self.office.desk, self.casework.queue
         group = queue.group(form.group) if form.group else None
-        closed = self.store.closed_by(answer.id) if answer else ()
+        settled = queue.cases_of(self.store.closed_by(answer.id)) if answer else ()
         history = self.store.history(answer.id) if answer else ()
         return self.pages.response(
             request, "answer.html", 422 if errors and status == 200 else status, here="answers",
@@ -80,11 +80,9 @@ class Workplace:
             may_write=member.may("editor") if answer is None
             else member.covers(answer.content.programme),
             programmes=self.programmes(member, m, form.about),
-            wanted=wanted_of(group, answer, closed, queue),
+            wanted=wanted_of(group, answer, settled),
             findings=nearest(desk, form.question, form.about),
-            revisions=tuple(reversed(history)), settled=[
-                case for id in closed if (case := queue.case(id))
-            ],
+            revisions=tuple(reversed(history)), settled=settled,
             still_open=[(case, reason_of(case)) for case in (group.cases if group else ())]
             if answer and answer.state == "published" else [],
             audience=audience(form.about, desk.programmes, m),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.case_queue import Case, CaseQueue, Group
+from assistant.case_queue import Case, Group
 from assistant.staff_answer import Content, StaffAnswer
 from index.words import fold
 from web.messages import Messages
@@ -82,18 +82,16 @@ def matching(
 
 
 def wanted_of(
-    group: Group | None, answer: StaffAnswer | None, closed: Iterable[str], queue: CaseQueue
+    group: Group | None, answer: StaffAnswer | None, settled: Iterable[Case]
 ) -> tuple[Wanted, ...]:
     """The questions to tick: those of the group, the answer's wordings, those it closed."""
-    found = {case.id: _wanted(case) for case in (group.cases if group else ())}
+    found = {case.id: wanted(case) for case in (*(group.cases if group else ()), *settled)}
     for wording in answer.content.wordings if answer else ():
         if wording.question_id and wording.question_id not in found:
             found[wording.question_id] = Wanted(wording.question_id, wording.text, "", "")
-    for id in closed:
-        if id not in found and (case := queue.case(id)):
-            found[id] = _wanted(case)
     return tuple(found.values())
 
 
-def _wanted(case: Case) -> Wanted:
+def wanted(case: Case) -> Wanted:
+    """A question of the queue."""
     return Wanted(case.id, case.question, case.language, reason_of(case))

@@ -15,7 +15,8 @@ COLUMNS = (
     "title", "quote", "url",
 )  # fmt: skip
 """Of the file; its names are English whatever the reader's language, for programs."""
-_LISTED = 15
+_LISTED = 10
+"""Gaps that are named."""
 SHOWN = ("all", "missing", "covered")
 
 

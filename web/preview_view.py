@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.case_queue import CaseQueue
 from assistant.link import passage_url
 from assistant.preview import Change, Preview
-from web.answer_view import Wanted
+from web.answer_view import Wanted, wanted
 from web.document_view import find_passage
 from web.interface import Desk
-from web.queue_view import reason_of
 
 _GRAVEST = ("contradiction", "broken", "changed", "taken")
 
@@ -50,9 +49,8 @@ def preview_view(preview: Preview, queue: CaseQueue, desk: Desk) -> PreviewView:
     )
 
 
-def _questions(ids: Iterable[str], queue: CaseQueue) -> tuple[Wanted, ...]:
-    cases = [case for id in ids if (case := queue.case(id))]
-    return tuple(Wanted(c.id, c.question, c.language, reason_of(c)) for c in cases)
+def _questions(ids: Sequence[str], queue: CaseQueue) -> tuple[Wanted, ...]:
+    return tuple(wanted(case) for case in queue.cases_of(ids))
 
 
 def _rank(change: Change) -> int:

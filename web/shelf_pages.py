@@ -11,7 +11,7 @@ from assistant.deadline import DAYS_AHEAD, deadlines
 from assistant.ingestion_report import read_reports
 from assistant.settings import Settings
 from assistant.staff import Staff
-from assistant.unread import read_unread
+from assistant.unread import built_at, read_unread
 from web.dashboard_pages import seen_programmes, titles_for
 from web.interface import Clock, Desk, Office
 from web.shelf_view import Dated, dated, gone, opposed, shelf_rows
@@ -53,7 +53,7 @@ def shelf_routes(
         chosen = programme if programme in every else ""
         titles = {chosen: every[chosen]} if chosen else every
         seen = {*titles, "*"}
-        reports = read_reports(settings)
+        reports, index = read_reports(settings), settings.data / "index"
         shown = [each for each in desk.documents.values() if each.programme in seen]
         found = [each for each in dates(desk, clock().date()) if each.deadline.programme in seen]
         lost = gone(
@@ -64,7 +64,7 @@ def shelf_routes(
             request, "documents.html", here="documents", chosen=chosen, names=names,
             programmes=[(id, title.partition(" : ")[0]) for id, title in every.items()],
             rows=shelf_rows(shown, desk.passages, reports, titles, m),
-            unread=read_unread(settings.data / "index"),
+            unread=read_unread(index), built=built_at(index),
             reports=[(datetime.fromisoformat(run.started), run) for run in reports[:_RUNS]],
             past=[each for each in found if each.deadline.when == "past"][:_LISTED],
             soon=[each for each in found if each.deadline.when == "soon"][:_LISTED],
