@@ -113,7 +113,7 @@ def fit(
     policy = replace(start, ranking=_ranking(found), encoder=encoder)
     names, table, right, held_back = _certainties(found, policy)
     unseen = np.zeros(len(right))
-    folds = np.arange(len(right)) % _FOLDS
+    folds = _folds([sample.expected.programme for sample in found])
     for fold in range(_FOLDS):
         weights, bias = _logistic_regression(table[folds != fold], right[folds != fold])
         unseen[folds == fold] = [logistic(z) for z in table[folds == fold] @ weights + bias]
@@ -126,6 +126,13 @@ def fit(
         answer=_rounded(answer),
         help=_rounded(_HELP * answer),
     )
+
+
+def _folds(programmes: Sequence[str | None]) -> NDArray[np.int64]:
+    """A fold for each sample: programmes stay together, because wordings of one question, and
+    questions about one text, tell too much of each other."""
+    numbers = {programme: n for n, programme in enumerate(dict.fromkeys(programmes))}
+    return np.array([numbers[programme] % _FOLDS for programme in programmes])
 
 
 def _ranking(found: Sequence[Sample]) -> dict[str, float]:

@@ -27,7 +27,7 @@ VOCABULARY_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5
 
 # Two heads learnt for questions and passages (`training/`), beside this file.
 ADAPTATION = "adaptation.npz"
-ADAPTATION_SHA256 = ""
+ADAPTATION_SHA256 = "18758dea1b86277c05b653fc5e7ce0f854f0d12f3f02c3911ded62372f290e14"
 
 # Characters read of a text. Passages are far shorter; a forward pass over this many, each a token
 # of its own, holds 170 MB.

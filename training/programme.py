@@ -19,6 +19,7 @@ class Asked:
     the programme's passages, none when its documentation does not say."""
 
     text: str
+    language: str
     same: str
     answers: frozenset[int]
 
@@ -62,4 +63,4 @@ def _asked(line: dict[str, Any], texts: Sequence[str]) -> Iterator[Asked]:
         if not answers:
             return
     for wording in (line, *line["wordings"]):
-        yield Asked(wording["question"], line["id"], answers)
+        yield Asked(wording["question"], wording["language"], line["id"], answers)
