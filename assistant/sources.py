@@ -19,6 +19,10 @@ from corpus.selection import check_selector
 FILE_NAME = "sources.toml"
 EVERY = 24.0
 """Hours between two visits to a site that says nothing of it."""
+_KEYS = (
+    "name", "url", "urls", "sitemap", "sitemaps", "programme", "content", "include", "exclude",
+    "every", "delay",
+)  # fmt: skip
 
 
 class SourcesError(Exception):
@@ -125,10 +129,9 @@ def _site(entry: Mapping[str, Any], where: str, listing: str, allowed: tuple[str
         delay=_number(given, "delay", where, DELAY, 0.0),
     )
     if given:
-        known = ["name", "url", "urls", "sitemap", "sitemaps", "programme", "content", "include", "exclude", "every", "delay"]  # fmt: skip
         stray = next(iter(given))
-        near = process.extractOne(stray, known, scorer=fuzz.ratio, score_cutoff=60)
-        remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+        near = process.extractOne(stray, _KEYS, scorer=fuzz.ratio, score_cutoff=60)
+        remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(_KEYS)}"
         raise SourcesError(f"{where}: {stray!r} is not known: {remedy}")
     return site
 

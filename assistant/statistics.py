@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 from typing import Any, get_args
@@ -12,16 +12,20 @@ from typing import Any, get_args
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    DateTime,
     Engine,
     Float,
     Integer,
+    Select,
     cast,
     column,
     exists,
     func,
+    literal,
     select,
     values,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from assistant.figures import AspectCount, Figures, GroupCount
 from assistant.journal import Channel, Status
@@ -102,15 +106,9 @@ class Statistics(Store):
         return tuple((row.id, row.question, row.answer) for row in rows)
 
     def _counted(self, connection: Connection, period: Period) -> dict[date, Counter[str]]:
-        """Counts of each day by status, language and channel, and those that are answerable.
-
-        The index has everything in the order of time, so that no day is sorted.
-        """
+        """Counts of each day by status, language and channel, and those that are answerable."""
         table = questions.c
         moments = [self._midnight(day) for day in (*period.days, period.last + timedelta(days=1))]
-        rows = [(number, *pair) for number, pair in enumerate(pairwise(moments))]
-        names = (column("day", Integer), column("begin", Instant), column("end", Instant))
-        days = values(*names, name="days").data(rows).cte("days")
         counts = {
             "answerable": (table.status != "smalltalk")
             & (table.reason.is_(None) | table.reason.not_in(_APART)),
@@ -118,18 +116,30 @@ class Statistics(Store):
             **{name: table.language == name for name in _LANGUAGES},
             **{name: table.channel == name for name in _CHANNELS},
         }
-        within = (table.asked_at >= days.c.begin) & (table.asked_at < days.c.end)
-        if period.programmes is not None:
-            within &= table.programme.in_(period.programmes)
-        query = (
-            select(days.c.day, *(func.count().filter(each) for each in counts.values()))
-            .join_from(days, questions, within)
-            .group_by(days.c.day)
-        )
+        sums = [func.count().filter(each) for each in counts.values()]
+        if connection.dialect.name == "postgresql":
+            bounds = literal(moments[:-1], ARRAY(DateTime(timezone=True)))
+            day = func.width_bucket(table.asked_at, bounds, type_=Integer).label("day")
+            query = select(day - 1, *sums).where(*self._within(period)).group_by(day)
+        else:
+            query = self._day_by_day(moments, period, sums)
         found = {day: Counter[str]() for day in period.days}
         for number, *row in connection.execute(query):
             found[period.days[number]].update(dict(zip(counts, row, strict=True)))
         return found
+
+    def _day_by_day(
+        self, moments: list[datetime], period: Period, sums: Sequence[ColumnElement[int]]
+    ) -> Select[Any]:
+        """For SQLite, which then sorts nothing: each day's stretch of the index in turn."""
+        rows = [(number, *pair) for number, pair in enumerate(pairwise(moments))]
+        names = (column("day", Integer), column("begin", Instant), column("end", Instant))
+        days = values(*names, name="days").data(rows).cte("days")
+        asked = questions.c.asked_at
+        within = (asked >= days.c.begin) & (asked < days.c.end)
+        if period.programmes is not None:
+            within &= questions.c.programme.in_(period.programmes)
+        return select(days.c.day, *sums).join_from(days, questions, within).group_by(days.c.day)
 
     def _aspects(self, connection: Connection, period: Period) -> tuple[AspectCount, ...]:
         table = questions.c

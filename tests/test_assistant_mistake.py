@@ -1,8 +1,8 @@
 import errno
 
-from assistant.shelf import IngestionError
 from assistant.mistake import Mistake, told
 from assistant.settings import SettingsError
+from assistant.shelf import IngestionError
 from index.build import BuildInProgress
 from index.encoder import EncoderUnavailable
 from index.generation import IndexDamaged

@@ -283,3 +283,16 @@ def test_another_policy_is_followed_from_its_adoption(tmp_path: Path) -> None:
     office.adopt(replace(POLICY, answer=1.1), None)
 
     assert not isinstance(office.desk.ask(QUESTION, TODAY).reply, Answer)
+
+
+def test_each_new_desk_is_surveyed_in_the_background(tmp_path: Path) -> None:
+    office = opened(settings_of(tmp_path))
+    office.watch()
+    try:
+        deadline = time.monotonic() + 30
+        programme = next(iter(office.desk.programmes))
+        while not office.desk.survey.table(programme):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        office.close()

@@ -11,7 +11,8 @@ prise pour le contenu de la page, avec des mots et des mots et encore des mots.<
 <main><h1>Master de droit</h1><div class="fiche"><h2>Stage</h2><p>Le stage dure 420 heures.</p>
 <nav>Voir aussi</nav></div><div class="fiche"><h2>Frais</h2><p>254 euros par an.</p></div></main>
 <aside id="rentree"><p>Rentrée le 3 septembre.</p></aside>
-<footer id="pied"><p>Le secrétariat est ouvert le lundi matin.</p></footer></body></html>""".encode()
+<footer id="pied"><p>Le secrétariat est ouvert le lundi matin.</p></footer>
+</body></html>""".encode()
 
 
 def text_of(reading: Reading) -> str:
