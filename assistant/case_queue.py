@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import exists, func, select
 
+from assistant.case import Case, Group, Page, read_case, read_group
 from assistant.case_filter import CaseFilter, cursor, place
+from assistant.case_selection import among, behind, columns, conditions, members_of
 from assistant.case_store import State
 from assistant.store import Store
-from assistant.tables import cases, feedback, groups, questions
+from assistant.tables import cases, groups, questions
 
 PAGE = 100
 """Groups on a page, unless told otherwise."""
@@ -21,56 +23,6 @@ _AT_ONCE = 500
 
 class BadCursor(ValueError):  # noqa: N818 - what a caller gave
     """A text that no page ended with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question of the queue.
-
-    `answer` is the snapshot of what was shown (see the journal); pages leave it out.
-    """
-
-    id: str
-    question: str
-    asked_at: datetime
-    language: str
-    programme: str | None
-    history: tuple[str, ...]
-    status: str
-    reason: str | None
-    answer: Mapping[str, Any]
-    state: State
-    answer_id: str | None
-    helpful: bool | None
-    comment: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Questions of one meaning: `size` is how many are in the state that was asked for.
-
-    `cases` are they, the oldest first, or the latest of them where a page was told to show few.
-    A question that belongs to no group comes as a group of its own, with its own id.
-    """
-
-    id: str
-    programme: str | None
-    representative: str
-    aspect: str | None
-    size: int
-    asked_at: datetime
-    clear: bool
-    assignee: str | None
-    note: str | None
-    cases: tuple[Case, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some groups in order, and the cursor of the next page, None behind the last."""
-
-    groups: tuple[Group, ...]
-    next: str | None
 
 
 class CaseQueue(Store):
@@ -93,21 +45,24 @@ class CaseQueue(Store):
             rows = self._others(wanted, after, limit + 1)
         shown, more = rows[:limit], len(rows) > limit
         found = self._cases([row["id"] for row in shown], wanted, each, answer=False)
-        made = tuple(_group(row, found.get(row["id"], ())) for row in shown)
+        made = tuple(read_group(row, found.get(row["id"], ())) for row in shown)
         return Page(made, cursor(shown[-1]["place"]) if more else None)
 
     def flat(self, wanted: CaseFilter, after: str | None = None, limit: int = PAGE) -> Page:
         """Some questions, each by itself, the latest first. Raises BadCursor."""
-        query = _selected(wanted).order_by(questions.c.id.desc()).limit(limit + 1)
+        query = columns(answer=False).where(*conditions(wanted))
+        query = query.order_by(questions.c.id.desc()).limit(limit + 1)
         if after is not None:
             query = query.where(questions.c.id < _place(after, (str,))[0])
         rows = self.read(query)
         made = []
         for row in rows[:limit]:
-            one = _case(row)
+            one = read_case(row)
             of = {"programme": one.programme, "aspect": None, "assignee": None, "note": None}
             words = {"representative": one.question, "asked_at": one.asked_at, "clear": True}
-            made.append(_group({"id": row.group_id or one.id, "size": 1, **of, **words}, (one,)))
+            made.append(
+                read_group({"id": row.group_id or one.id, "size": 1, **of, **words}, (one,))
+            )
         return Page(tuple(made), cursor((made[-1].cases[0].id,)) if len(rows) > limit else None)
 
     def group(self, id: str, state: State = "open") -> Group | None:
@@ -117,7 +72,7 @@ class CaseQueue(Store):
             return None
         found = self._cases([id], CaseFilter(state=state), None)
         members = found.get(id, ())
-        return _group({**rows[0]._mapping, "size": len(members)}, members)
+        return read_group({**rows[0]._mapping, "size": len(members)}, members)
 
     def questions_of(self, group: str) -> tuple[str, ...]:
         """The ids of a group's open questions, the oldest first."""
@@ -133,15 +88,15 @@ class CaseQueue(Store):
 
     def case(self, id: str) -> Case | None:
         """The case of a question."""
-        rows = self.read(_columns().where(questions.c.id == id))
-        return _case(rows[0]) if rows else None
+        rows = self.read(columns().where(questions.c.id == id))
+        return read_case(rows[0]) if rows else None
 
     def cases_of(self, ids: Sequence[str]) -> tuple[Case, ...]:
         """The cases of these questions, the oldest first; those that have none are left out."""
         found: list[Case] = []
         for first in range(0, len(ids), _AT_ONCE):
             some = questions.c.id.in_(ids[first : first + _AT_ONCE])
-            found.extend(_case(row) for row in self.read(_columns().where(some)))
+            found.extend(read_case(row) for row in self.read(columns().where(some)))
         return tuple(sorted(found, key=lambda each: each.id))
 
     def counts(self, programmes: Sequence[str | None] | None = None) -> dict[str, int]:
@@ -149,7 +104,7 @@ class CaseQueue(Store):
         query = select(cases.c.state, func.count()).group_by(cases.c.state)
         if programmes is not None:
             query = query.join(questions, questions.c.id == cases.c.question_id)
-            query = query.where(_among(questions.c.programme, programmes))
+            query = query.where(among(questions.c.programme, programmes))
         found = dict.fromkeys(("open", "apart", "closed", "dismissed"), 0)
         return found | {row[0]: row[1] for row in self.read(query)}
 
@@ -158,7 +113,7 @@ class CaseQueue(Store):
         order = (table.clear, table.size, table.asked_at, table.id)
         query = select(groups).where(table.size > 0).order_by(*(each.desc() for each in order))
         if wanted.programmes is not None:
-            query = query.where(_among(table.programme, wanted.programmes))
+            query = query.where(among(table.programme, wanted.programmes))
         if wanted.aspect is not None:
             query = query.where(table.aspect == wanted.aspect)
         if wanted.assignee is not None:
@@ -170,11 +125,11 @@ class CaseQueue(Store):
         elif wanted.within:
             # Looked at group by group in the queue's order, until the page is full.
             asked = (cases.c.group_id == table.id) & (questions.c.id == cases.c.question_id)
-            query = query.where(exists().where(asked, *_conditions(wanted)))
+            query = query.where(exists().where(asked, *conditions(wanted)))
         if after is not None:
             clear, size, asked, id = _place(after, (bool, int, float, str))
             last = (clear, size, _moment(asked), id)
-            query = query.where(_behind(order, last))
+            query = query.where(behind(order, last))
         return [
             {**row._mapping, "place": (row.clear, row.size, row.asked_at.timestamp(), row.id)}
             for row in self.read(query.limit(limit))
@@ -186,7 +141,7 @@ class CaseQueue(Store):
         query = (
             select(key.label("id"), func.count().label("size"), last.label("last"))
             .select_from(cases.join(questions, questions.c.id == cases.c.question_id))
-            .where(*_conditions(wanted))
+            .where(*conditions(wanted))
             .group_by(key)
             .order_by(last.desc())
             .limit(limit)
@@ -218,8 +173,8 @@ class CaseQueue(Store):
         found: dict[str, list[Case]] = {}
         for first in range(0, len(ids), _AT_ONCE):
             some = ids[first : first + _AT_ONCE]
-            for row in self.read(_members(some, wanted, each, answer)):
-                found.setdefault(row.group_id or row.id, []).append(_case(row))
+            for row in self.read(members_of(some, wanted, each, answer)):
+                found.setdefault(row.group_id or row.id, []).append(read_case(row))
         return {group: tuple(sorted(few, key=lambda one: one.id)) for group, few in found.items()}
 
 
@@ -228,86 +183,6 @@ _NO_GROUP = {
     "asked_at": datetime.fromtimestamp(0, UTC),
     "assignee": None, "note": None,
 }  # fmt: skip
-
-
-def _members(ids: Sequence[str], wanted: CaseFilter, each: int | None, answer: bool) -> Any:
-    if wanted.state == "open":
-        conditions = [cases.c.group_id.in_(ids), cases.c.state == "open"]
-    else:
-        alone = cases.c.group_id.is_(None) & cases.c.question_id.in_(ids)
-        conditions = [or_(cases.c.group_id.in_(ids), alone), *_conditions(wanted)]
-    if each is None:
-        return _columns(answer).where(*conditions)
-    key: Any = func.coalesce(cases.c.group_id, cases.c.question_id)
-    if wanted.state == "open":
-        key = cases.c.group_id  # as its index has it, so that no row is read
-    number = func.row_number().over(partition_by=key, order_by=cases.c.question_id.desc())
-    inside = select(cases.c.question_id, number.label("number")).where(*conditions)
-    if wanted.state != "open":
-        inside = inside.join(questions, questions.c.id == cases.c.question_id)
-    some = inside.subquery()
-    latest = select(some.c.question_id).where(some.c.number <= each)
-    return _columns(answer).where(cases.c.question_id.in_(latest))
-
-
-def _columns(answer: bool = True) -> Any:
-    asked = [each for each in questions.c if answer or each.name != "answer"]
-    of_cases = (cases.c.group_id, cases.c.state, cases.c.answer_id)
-    said = (feedback.c.helpful, feedback.c.comment)
-    return select(*asked, *of_cases, *said).select_from(
-        cases.join(questions, questions.c.id == cases.c.question_id).outerjoin(
-            feedback, feedback.c.question_id == cases.c.question_id
-        )
-    )
-
-
-def _selected(wanted: CaseFilter) -> Any:
-    return _columns(answer=False).where(*_conditions(wanted))
-
-
-def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
-    """What the filter wants of a single question."""
-    table = questions.c
-    found: list[ColumnElement[bool]] = [cases.c.state == wanted.state]
-    if wanted.programmes is not None:
-        found.append(_among(table.programme, wanted.programmes))
-    for column, value in (
-        (table.reason, wanted.reason),
-        (table.status, wanted.status),
-        (table.language, wanted.language),
-    ):
-        if value is not None:
-            found.append(column == value)
-    if wanted.since is not None:
-        found.append(table.asked_at >= wanted.since)
-    if wanted.until is not None:
-        found.append(table.asked_at < wanted.until)
-    if wanted.feedback is not None:
-        said = exists().where(feedback.c.question_id == table.id)
-        if wanted.feedback == "none":
-            found.append(~said)
-        else:
-            found.append(said.where(feedback.c.helpful.is_(wanted.feedback == "helpful")))
-    # One that stays apart was never understood, nor folded.
-    text = func.coalesce(cases.c.folded, func.lower(table.question))
-    found.extend(text.contains(word, autoescape=True) for word in wanted.words)
-    return found
-
-
-def _among(column: Any, programmes: Sequence[str | None]) -> ColumnElement[bool]:
-    named = column.in_([each for each in programmes if each is not None])
-    return or_(named, column.is_(None)) if None in programmes else named
-
-
-def _behind(order: Sequence[Any], last: Sequence[Any]) -> ColumnElement[bool]:
-    """Whether a row comes behind another one, both sorted down; SQLite compares no booleans."""
-    first = case((order[0], 1), else_=0)
-    bounds: list[ColumnElement[bool]] = []
-    columns, values = (first, *order[1:]), (int(last[0]), *last[1:])
-    for count in range(len(columns)):
-        same = [columns[place] == values[place] for place in range(count)]
-        bounds.append(and_(*same, columns[count] < values[count]))
-    return or_(*bounds)
 
 
 def _place(text: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
@@ -322,30 +197,3 @@ def _moment(seconds: float) -> datetime:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         raise BadCursor(str(seconds)) from None
-
-
-def _group(row: Mapping[str, Any], members: tuple[Case, ...]) -> Group:
-    """A group of its row; what has no group of its own speaks by its last question."""
-    last = members[-1] if members else None
-    if not row["representative"] and last is not None:
-        said = {"representative": last.question, "programme": last.programme}
-        row = {**row, **said, "asked_at": last.asked_at}
-    return Group(
-        row["id"],
-        row["programme"],
-        row["representative"],
-        row["aspect"],
-        row["size"],
-        row["asked_at"],
-        row["clear"],
-        row["assignee"],
-        row["note"],
-        members,
-    )
-
-
-def _case(row: Any) -> Case:
-    values = (row.id, row.question, row.asked_at, row.language, row.programme)
-    answer = getattr(row, "answer", {})
-    shown = (row.status, row.reason, answer, row.state, row.answer_id)
-    return Case(*values, tuple(row.history), *shown, row.helpful, row.comment)

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from assistant.affinity import load_affinity
 from assistant.case_store import CaseStore, NewCase, Waiting, Wording
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from assistant.grouping import Grouping, Member, described
 from assistant.journal import new_id
 from assistant.likeness import Shapes

@@ -13,7 +13,7 @@ from assistant.mistake import Mistake, told
 
 if TYPE_CHECKING:
     from assistant.answer_store import AnswerStore
-    from assistant.desk import Asked
+    from assistant.exchange import Asked
     from assistant.journal import Journal
     from assistant.office import Office
     from assistant.settings import Settings
@@ -198,7 +198,7 @@ def ask(
 
 
 def _asked(question: str, programme: str | None, language: str | None, history: list[str]) -> Asked:
-    from assistant.desk import Asked
+    from assistant.exchange import Asked
     from web.preference import language_of
     from web.validation import HISTORY_LENGTH, QUESTION_LENGTH, clean
 

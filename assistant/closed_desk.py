@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.answer import Reply
-from assistant.desk import Asked, Outcome
+from assistant.exchange import Asked, Outcome
 from assistant.query import Query
 from assistant.survey import Survey
 from corpus.document import Document

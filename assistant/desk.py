@@ -9,78 +9,30 @@ generation gets a new desk, and so does a new set of answers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import date
 
 from assistant.affinity import Affinity
-from assistant.answer import Abstention, Choice, Clarify, Reason, Reply, Segment, Smalltalk
-from assistant.composition import Part, compose
+from assistant.answer import Clarify, Reply, Smalltalk
 from assistant.contradiction import Contradictions
-from assistant.decision import Found, Silent
 from assistant.disagreement import Disagreement, disagreements
+from assistant.exchange import Asked as Asked  # fitting still takes it from here
+from assistant.exchange import Explanation, Outcome
 from assistant.intent import Intents
-from assistant.librarian import CONSIDERED, Librarian, Trial
+from assistant.librarian import Librarian, Trial
 from assistant.listener import Listener
-from assistant.phrases import phrase
 from assistant.policy import Policy
 from assistant.programme import Programmes
 from assistant.query import Query, Understanding
-from assistant.settled import Ears, Entry, Settled, Shelf
+from assistant.respondent import Respondent
+from assistant.settled import Ears, Settled, Shelf
 from assistant.staff_answer import StaffAnswer
 from assistant.survey import Survey
 from corpus.document import Document
 from corpus.passage import Passage
 from index.generation import Index
 from index.hit import Hit
-
-_PROGRAMMES_ASKED = 8
-"""Programmes that are asked when none is named, those of the best hits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it comes in. `programme` and `language` are None when not given.
-
-    `history` holds the earlier questions of the conversation, oldest first.
-    """
-
-    question: str
-    programme: str | None = None
-    language: str | None = None
-    history: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why the reply is what it is, for staff and `--explain`."""
-
-    rule: str
-    corrected: str = ""
-    parts: tuple[Part, ...] = ()
-
-    @property
-    def aspect(self) -> str | None:
-        """What the question was understood to ask about first."""
-        found = next((part.query.aspects[0] for part in self.parts if part.query.aspects), None)
-        return found.aspect.id if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A reply with what stands around it.
-
-    `language` is the interface's language of the reply ("fr" or "en"); `index` names the
-    generation that it was taken from; `suggestions` are questions that would be answered.
-    """
-
-    reply: Reply
-    language: str
-    programme: str | None
-    suggestions: tuple[str, ...]
-    index: str
-    explanation: Explanation
 
 
 class Desk:
@@ -118,6 +70,9 @@ class Desk:
     def _settle(self, settled: Settled) -> None:
         self._settled = settled
         self._shelf = Shelf(self._index, settled)
+        understood = (self._intents, self._understanding, self._ears)
+        looked_up = (self._librarian, settled, self._shelf)
+        self._respondent = Respondent(self.programmes, *understood, *looked_up)
 
     @property
     def index(self) -> str:
@@ -157,7 +112,7 @@ class Desk:
         language = asked.language or self._listener.language(asked.question)
         language = "fr" if language == "fr" else "en"
         programme = asked.programme or self._programmes.named_in(asked.question, asked.history)
-        reply, explanation = self._reply(asked, programme, language, today)
+        reply, explanation = self._respondent.reply(asked, programme, language, today)
         suggestions: tuple[str, ...] = ()
         if not isinstance(reply, Clarify | Smalltalk) or not asked.history:
             suggestions = self._next_questions(programme, language, explanation)
@@ -174,156 +129,32 @@ class Desk:
         programme = asked.programme or self._programmes.named_in(asked.question, asked.history)
         if programme is None or not self._listener.is_sought(asked.question):
             return ()
-        queries = self._queries(asked, programme)
+        queries = self._respondent.queries(asked, programme)
         return tuple(self._librarian.trial(query, programme) for query in queries if query.keys)
 
     def queries(self, asked: Asked) -> tuple[Query, ...]:
         """What a question is understood as, part by part, after what was asked before it."""
         named = asked.programme or self._programmes.named_in(asked.question, asked.history)
-        return self._queries(asked, named)
+        return self._respondent.queries(asked, named)
 
     def reply(self, asked: Asked, today: date) -> Reply:
         """The reply alone, without what may be asked next."""
         programme = asked.programme or self._programmes.named_in(asked.question, asked.history)
         language = "fr" if asked.language in (None, "fr") else "en"
-        return self._reply(asked, programme, language, today)[0]
+        return self._respondent.reply(asked, programme, language, today)[0]
 
     def settling(self, asked: Asked, today: date) -> tuple[StaffAnswer, ...]:
         """The answers of staff that a question may get; two desks over one index, which have the
         same ones for a question, give it the same reply.
         """
-        question = asked.question
-        if self._intents.unsafe(question) or self._intents.smalltalk(question) is not None:
-            return ()
-        programme = asked.programme or self._programmes.named_in(question, asked.history)
-        if vouched := self._settled.vouched(question, asked.history, programme, today):
-            return tuple(entry.answer for entry in vouched)
-        if self._listener.off_topic(question) or self._intents.individual(question):
-            return ()
-        return tuple(
-            entry.answer
-            for query in self._queries(asked, programme)
-            for entry in self._settled.alike(query, programme, today)
-        )
+        named = asked.programme or self._programmes.named_in(asked.question, asked.history)
+        return self._respondent.settling(asked, named, today)
 
     def suggestions(self, programme: str | None, language: str) -> tuple[str, ...]:
         """Questions to start from, every one of which is answered."""
         if programme is None and len(self.programmes) == 1:
             programme = next(iter(self.programmes))
         return self.survey.suggestions(programme, language) if programme else ()
-
-    def _reply(
-        self, asked: Asked, programme: str | None, language: str, today: date
-    ) -> tuple[Reply, Explanation]:
-        question = asked.question
-        if self._intents.unsafe(question):
-            return _abstention("unsafe", language), Explanation("unsafe")
-        small = self._intents.smalltalk(question)
-        if small is not None:
-            return Smalltalk((Segment(phrase(small, language), None),)), Explanation(small)
-        if vouched := self._settled.vouched(question, asked.history, programme, today):
-            return self._vouched(asked, vouched, programme, language, today)
-        if self._listener.off_topic(question):
-            return _abstention("off_topic", language), Explanation("off topic")
-        if self._intents.individual(question):
-            part = self._individual(programme)
-            return compose((part,), self._shelf, language, today), Explanation(
-                "individual case", "", (part,)
-            )
-        corrected = self._listener.corrected(question)
-        queries = self._queries(asked, programme)
-        if not any(query.keys for query in queries):
-            return _abstention("unclear", language), Explanation("no weighty word", corrected)
-        if programme is None and len(self.programmes) > 1:
-            return self._among_programmes(corrected, queries, language, today)
-        parts = tuple(self._part(query, programme, today) for query in queries)
-        return compose(parts, self._shelf, language, today), Explanation(
-            "decided", corrected, parts
-        )
-
-    def _vouched(
-        self,
-        asked: Asked,
-        entries: Sequence[Entry],
-        programme: str | None,
-        language: str,
-        today: date,
-    ) -> tuple[Reply, Explanation]:
-        """Staff vouched for these words; when several programmes did and none is named, ask."""
-        several = {entry.document.programme for entry in entries} & set(self.programmes)
-        if programme is None and len(several) > 1:
-            return self._which(several, language), Explanation("several programmes fit")
-        corrected = self._listener.corrected(asked.question)
-        query = self._understanding.query(corrected, self._listener.language(corrected))
-        part = Part(query, Silent(None), None, "not_documented", entries[0].passage)
-        reply = compose((part,), self._shelf, language, today)
-        return reply, Explanation("vouched for by staff", corrected, (part,))
-
-    def _queries(self, asked: Asked, programme: str | None) -> tuple[Query, ...]:
-        return self._ears.queries(asked.question, asked.history, programme)
-
-    def _part(self, query: Query, programme: str | None, today: date) -> Part:
-        if programme is not None or len(self.programmes) < 2:
-            for entry in self._settled.alike(query, programme, today)[:1]:
-                return Part(query, Silent(None), None, "not_documented", entry.passage)
-        decision = self._librarian.decide(query, programme)
-        silence = self._silence(query)
-        if isinstance(decision, Found) and not self._listener.elsewhere(query):
-            return Part(query, decision, None, silence)
-        if silence == "off_topic" or programme is None:
-            return Part(query, Silent(decision.search), None, silence)
-        return Part(query, decision, self._librarian.pointer(query, programme), silence)
-
-    def _individual(self, programme: str | None) -> Part:
-        query = self._understanding.query("")
-        pointer = None
-        for aspect in ("admission_conditions", "selection", "how_to_apply"):
-            decision = self._librarian.asked_aspect(aspect, programme) if programme else None
-            if isinstance(decision, Found):
-                pointer = decision
-                break
-        return Part(query, Silent(None), pointer, "individual_case")
-
-    def _silence(self, query: Query) -> Reason:
-        """The reason of a refusal: nothing of the domain is off topic, the rest not documented."""
-        if self._listener.elsewhere(query):
-            return "off_topic"
-        if query.aspects or any(key.concepts for key in query.keys):
-            return "not_documented"
-        return "off_topic"
-
-    def _among_programmes(
-        self, corrected: str, queries: tuple[Query, ...], language: str, today: date
-    ) -> tuple[Reply, Explanation]:
-        """No programme is named: the only one that answers does; if several could, ask which."""
-        hits = self._librarian.search(queries[0], None, 4 * CONSIDERED)
-        near = [hit.passage.programme for hit in hits if hit.passage.programme in self.programmes]
-        alike = self._settled.alike(queries[0], None, today)
-        told = [entry.document.programme for entry in alike]
-        candidates = [id for id in dict.fromkeys((*told, *near)) if id in self.programmes]
-        candidates = candidates[:_PROGRAMMES_ASKED]
-        if not candidates and alike:  # it concerns every programme: any of them will do
-            candidates = list(self.programmes)[:1]
-        answers = {
-            id: tuple(self._part(query, id, today) for query in queries) for id in candidates
-        }
-        fitting = [id for id, parts in answers.items() if any(part.helps for part in parts)]
-        if len(fitting) > 1 and not _same_for_all(answers[id] for id in fitting):
-            explanation = Explanation("several programmes fit", corrected, answers[fitting[0]])
-            return self._which(fitting, language), explanation
-        chosen = fitting[0] if fitting else next(iter(answers), None)
-        parts = (
-            answers[chosen]
-            if chosen
-            else tuple(self._part(query, None, today) for query in queries)
-        )
-        return compose(parts, self._shelf, language, today), Explanation(
-            "decided", corrected, parts
-        )
-
-    def _which(self, ids: Collection[str], language: str) -> Clarify:
-        choices = tuple(Choice(id, self.programmes[id]) for id in self.programmes if id in ids)
-        return Clarify((Segment(phrase("clarify", language), None),), choices)
 
     def _next_questions(
         self, programme: str | None, language: str, explanation: Explanation
@@ -338,18 +169,8 @@ class Desk:
 
     def _whatever_the_day(self, question: str, programme: str, language: str) -> Reply:
         """The reply to a question as it is on every day to come."""
-        return self._reply(Asked(question, programme), programme, language, date.max)[0]
+        return self._respondent.reply(Asked(question, programme), programme, language, date.max)[0]
 
     def _compared(self, programme: str) -> tuple[Disagreement, ...]:
         """What a programme's pages and staff state otherwise."""
         return disagreements(programme, self._contradictions, self.documents, self.answers)
-
-
-def _abstention(reason: Reason, language: str) -> Abstention:
-    return Abstention(reason, (Segment(phrase(reason, language), None),))
-
-
-def _same_for_all(answers: Iterable[tuple[Part, ...]]) -> bool:
-    """Whether every programme gets the same answers of staff, and nothing else."""
-    given = {tuple(part.staff for part in parts) for parts in answers}
-    return len(given) == 1 and None not in next(iter(given))

@@ -10,7 +10,8 @@ from datetime import date
 from statistics import quantiles
 
 from assistant.answer import Abstention, Answer, Clarify, Partial, Reply, Smalltalk, text_of
-from assistant.desk import Asked, Desk, Outcome
+from assistant.desk import Desk
+from assistant.exchange import Asked, Outcome
 from assistant.questionfile import ALLOWED, Expected, comparable, fulfilled, holds
 
 STATUS: Mapping[type[Reply], str] = {

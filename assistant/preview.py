@@ -13,7 +13,8 @@ from typing import Literal
 
 from assistant.answer import Answer, Reply, text_of
 from assistant.contradiction import Contradictions
-from assistant.desk import Asked, Desk
+from assistant.desk import Desk
+from assistant.exchange import Asked
 from assistant.journal import Record
 from assistant.query import Understanding
 from assistant.staff_answer import PREFIX, StaffAnswer

@@ -19,10 +19,11 @@ from assistant.answer_store import (
     PublishedMeanwhile,
     RevisionConflict,
 )
+from assistant.draft import Draft, Questions, content_of
 from assistant.journal import Record, Status, new_id
 from assistant.office import Office
 from assistant.preview import JUDGED, Occasion, Open, Preview, Previews, good_ones
-from assistant.staff_answer import Content, StaffAnswer, State, Wording, tidy
+from assistant.staff_answer import StaffAnswer, State, tidy
 from assistant.store import StaffUnavailable
 
 _SERVER_WAIT = 1.5  # seconds for the other servers of this data folder
@@ -31,12 +32,8 @@ _TOLD = 50
 """Confirmed changes that the audit names."""
 
 
-class Questions(Protocol):
+class Journal(Questions, Protocol):
     """The journal, as publishing needs it."""
-
-    def questions(self, ids: Collection[str]) -> tuple[Record, ...]:
-        """Those questions of these ids that are kept."""
-        ...
 
     def recent(self, limit: int, statuses: Collection[Status] | None = None) -> tuple[Record, ...]:
         """The latest questions, newest first."""
@@ -45,19 +42,6 @@ class Questions(Protocol):
     def unhelpful(self, ids: Collection[str]) -> frozenset[str]:
         """Those whose answer was called not helpful."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is to be published; `content` comes without wordings.
-
-    `vouched` are ids of questions that mean the same and become its wordings (None: those it has
-    stay); `group` names the group whose other questions are asked again.
-    """
-
-    content: Content
-    vouched: tuple[str, ...] | None = None
-    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +61,6 @@ class HeldBack:
     preview: Preview
 
 
-class UnknownQuestions(LookupError):  # noqa: N818 - as `KeyError` says which key
-    """Questions of these ids are not kept."""
-
-    def __init__(self, ids: tuple[str, ...]) -> None:
-        super().__init__(", ".join(ids))
-        self.ids = ids
-
-
 class Publishing:
     """Publishes over one office; every method raises StaffUnavailable and JournalUnavailable.
 
@@ -92,7 +68,7 @@ class Publishing:
     while nothing can be answered.
     """
 
-    def __init__(self, office: Office, store: AnswerStore, journal: Questions) -> None:
+    def __init__(self, office: Office, store: AnswerStore, journal: Journal) -> None:
         self._office = office
         self.store = store
         self._journal = journal
@@ -111,11 +87,11 @@ class Publishing:
     ) -> StaffAnswer:
         """Keep a draft, new or in place of an earlier one; candidates see nothing of it."""
         if id is None:
-            return self.store.add(self._content(draft, None), "draft", by, at)
+            return self.store.add(content_of(draft, None, self._journal), "draft", by, at)
         old = self.store.answer(id)
         if old.state == "published":
             raise RevisionConflict(id, expected, old.revision)
-        content = self._content(draft, old)
+        content = content_of(draft, old, self._journal)
         return self.store.change(id, expected, content, "draft", by, at)
 
     def publish(
@@ -250,26 +226,10 @@ class Publishing:
     ) -> StaffAnswer:
         # What is rolled back has its own wordings, what is retracted keeps them.
         own = action is not None or state == "retracted"
-        content = tidy(draft.content if own else self._content(draft, old))
+        content = tidy(draft.content if own else content_of(draft, old, self._journal))
         if old is None:
             return StaffAnswer(new_id(), 1, state, content, by, at, at)
         return replace(old, revision=old.revision + 1, state=state, content=content, changed_at=at)
-
-    def _content(self, draft: Draft, old: StaffAnswer | None) -> Content:
-        if draft.vouched is None:
-            kept = old.content.wordings if old else draft.content.wordings
-            return replace(draft.content, wordings=kept)
-        records = {record.id: record for record in self._journal.questions(draft.vouched)}
-        # What was vouched for once stays so, although the question itself may be purged.
-        known = {wording.question_id: wording for wording in old.content.wordings} if old else {}
-        missing = tuple(id for id in draft.vouched if id not in records and id not in known)
-        if missing:
-            raise UnknownQuestions(missing)
-        wordings = tuple(
-            Wording(records[id].question, id, records[id].history) if id in records else known[id]
-            for id in dict.fromkeys(draft.vouched)
-        )
-        return replace(draft.content, wordings=wordings)
 
 
 def _noted(preview: Preview, confirmed: bool) -> dict[str, object]:

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from assistant.composition import Part
 from assistant.decision import Found, Near, Silent
-from assistant.desk import Outcome
 from assistant.evidence import Evidence
+from assistant.exchange import Outcome
 from assistant.terminal import legible
 
 _CONSIDERED = 5  # passages of which the features are shown

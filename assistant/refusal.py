@@ -7,11 +7,11 @@ from datetime import date
 from typing import Protocol
 
 from assistant.aspect import Aspect
-from assistant.case_queue import Group
+from assistant.case import Group
 from assistant.composition import Part
 from assistant.decision import Found
-from assistant.desk import Asked, Outcome
 from assistant.evidence import Evidence
+from assistant.exchange import Asked, Outcome
 from assistant.expectation import INDISPENSABLE
 from assistant.key import Key
 

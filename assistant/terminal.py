@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from assistant.answer import Answer, Citation, Clarify, Partial
-from assistant.desk import Outcome
+from assistant.exchange import Outcome
 from index.build import Progress as Told
 
 _STEPS = {

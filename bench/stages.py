@@ -14,7 +14,8 @@ from typing import Any, cast
 from assistant.affinity import load_affinity
 from assistant.analyser import ConceptAnalyser
 from assistant.aspect import load_aspects
-from assistant.desk import Asked, Desk
+from assistant.desk import Desk
+from assistant.exchange import Asked
 from assistant.intent import load_intents
 from assistant.lexicon import load_lexicon
 from assistant.policy import load_policy

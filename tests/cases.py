@@ -17,7 +17,7 @@ from assistant.case_store import CaseStore
 from assistant.casework import Casework
 from assistant.clerk import Clerk
 from assistant.database import connect, migrate
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from assistant.group_store import GroupStore
 from assistant.journal import Journal
 from assistant.query import Query

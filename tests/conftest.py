@@ -21,7 +21,7 @@ from assistant.answer import (
     Smalltalk,
 )
 from assistant.aspect import load_aspects
-from assistant.desk import Asked, Explanation, Outcome
+from assistant.exchange import Asked, Explanation, Outcome
 from assistant.journal import JournalUnavailable, Record
 from assistant.link import passage_url
 from assistant.settings import Settings

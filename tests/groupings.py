@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.affinity import load_affinity
 from assistant.aspect import load_aspects
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from assistant.grouping import Grouping, Member
 from assistant.likeness import Shapes
 from assistant.trait import read_text, traits_of

@@ -9,10 +9,11 @@ from typing import Any
 
 from assistant.answer_store import AnswerStore
 from assistant.casework import casework_of
+from assistant.draft import Draft
 from assistant.journal import Journal
 from assistant.office import Office
 from assistant.policy import load_policy
-from assistant.publishing import Draft, Publishing
+from assistant.publishing import Publishing
 from assistant.staff_answer import Content
 from tests.conftest import NOW
 from tests.databases import sample_record

@@ -28,6 +28,7 @@ EDGES = {
     "assistant/audit.py": "SQL",
     "assistant/case_book.py": "SQL",
     "assistant/case_queue.py": "SQL",
+    "assistant/case_selection.py": "SQL",
     "assistant/case_store.py": "SQL",
     "assistant/casework.py": "SQL",
     "assistant/clerk.py": "clock",

@@ -1,8 +1,8 @@
 from collections.abc import Mapping
 
 from assistant.certainty import certainty
-from assistant.desk import Asked
 from assistant.evidence import weigh
+from assistant.exchange import Asked
 from assistant.policy import load_policy
 from tests.desks import cmc_desk, embedded
 

@@ -13,7 +13,7 @@ from assistant.decision import (
     logistic,
     weighted,
 )
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from assistant.policy import Policy, load_policy
 from tests.desks import cmc_desk, embedded, query_of
 

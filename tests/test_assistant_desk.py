@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Abstention, Answer, Partial, Smalltalk, text_of
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from assistant.phrases import PHRASES
 from tests.desks import TODAY, ask, cmc_desk
 

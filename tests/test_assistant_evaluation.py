@@ -16,7 +16,7 @@ from assistant.answer import (
     Segment,
     Smalltalk,
 )
-from assistant.desk import Asked, Desk, Explanation, Outcome
+from assistant.desk import Desk
 from assistant.evaluation import (
     Judged,
     Score,
@@ -30,6 +30,7 @@ from assistant.evaluation import (
     summary,
     upper_bound,
 )
+from assistant.exchange import Asked, Explanation, Outcome
 from assistant.questionfile import Expected, Kind
 from corpus.passage import Passage
 from index.hit import Hit

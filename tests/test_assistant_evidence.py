@@ -1,7 +1,7 @@
 from functools import cache
 
-from assistant.desk import Asked
 from assistant.evidence import FEATURES, Evidence, best_sentence, weigh
+from assistant.exchange import Asked
 from assistant.librarian import Trial
 from tests.desks import cmc_desk
 

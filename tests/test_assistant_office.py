@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer, text_of
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from assistant.holdings import documents_folder
 from assistant.ingestion import ingest
 from assistant.office import Office, Supplies

@@ -11,11 +11,12 @@ from assistant.answer import Abstention, Answer, text_of
 from assistant.answer_store import AnswerStore, NoSuchAnswer, RevisionConflict
 from assistant.audit import Audit
 from assistant.database import connect, migrate
-from assistant.desk import Asked
+from assistant.draft import Draft, UnknownQuestions
+from assistant.exchange import Asked
 from assistant.journal import Journal
 from assistant.office import Office
 from assistant.policy import load_policy
-from assistant.publishing import Draft, HeldBack, Published, Publishing, UnknownQuestions
+from assistant.publishing import HeldBack, Published, Publishing
 from assistant.staff_answer import Content, UnusableAnswer
 from assistant.store import StaffUnavailable
 from tests.databases import fresh_url, sample_record

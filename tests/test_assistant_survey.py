@@ -13,8 +13,8 @@ import pytest
 from assistant.answer import Abstention, Answer, Citation, Partial, Reply
 from assistant.aspect import load_aspects
 from assistant.contradiction import Contradiction
-from assistant.desk import Asked
 from assistant.disagreement import Disagreement
+from assistant.exchange import Asked
 from assistant.staff_answer import Content, StaffAnswer
 from assistant.survey import Covered, Survey
 from assistant.surveyor import Surveyor

@@ -1,7 +1,7 @@
 from rich.console import Console
 
 from assistant.answer import Abstention, Answer, Choice, Citation, Clarify, Segment
-from assistant.desk import Explanation, Outcome
+from assistant.exchange import Explanation, Outcome
 from assistant.terminal import legible, progress_bar, show_reply
 
 CITATION = Citation(

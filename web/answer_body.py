@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from assistant.draft import Draft
 from assistant.preview import Change, ChangeKind, Open, Preview
-from assistant.publishing import Draft, Published
+from assistant.publishing import Published
 from assistant.staff_answer import (
     ANSWER_LENGTH,
     QUESTION_LENGTH,

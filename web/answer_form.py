@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.publishing import Draft
+from assistant.draft import Draft
 from assistant.staff_answer import Content, StaffAnswer
 from corpus.library import EVERY_PROGRAMME
 from web.staff_form import Fields

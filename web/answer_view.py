@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.case_queue import Case, Group
+from assistant.case import Case, Group
 from assistant.staff_answer import Content, StaffAnswer
 from index.words import fold
 from web.messages import Messages

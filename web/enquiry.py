@@ -8,7 +8,7 @@ from time import perf_counter
 import structlog
 
 from assistant.answer import Reply
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from assistant.journal import Channel, JournalUnavailable, Record, new_id, snapshot
 from assistant.settings import Settings
 from web.interface import Clock, Desk, Journal, Office

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from web.dashboard_pages import titles_for
 from web.explain_view import explain_view
 from web.interface import Clock, Office

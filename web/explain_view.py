@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from assistant.answer import Answer, Citation, Clarify, Partial, Reply, Smalltalk
 from assistant.composition import Part
 from assistant.decision import Found, Near, Silent
-from assistant.desk import Outcome
 from assistant.evidence import Evidence
+from assistant.exchange import Outcome
 from assistant.link import view_url
 from assistant.refusal import reasons_in_words
 from corpus.document import Document

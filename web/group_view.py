@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from assistant.answer import Answer, text_of
-from assistant.case_queue import Case, CaseQueue, Group
-from assistant.desk import Asked
+from assistant.case import Case, Group
+from assistant.case_queue import CaseQueue
+from assistant.exchange import Asked
 from assistant.refusal import reasons_in_words
 from web.interface import Desk
 from web.queue_view import reasons_of

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from assistant.desk import Asked, Outcome
+from assistant.exchange import Asked, Outcome
 from assistant.journal import Record
 from assistant.survey import Survey
 from corpus.document import Document

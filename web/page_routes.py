@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from web.document_view import view_of
 from web.enquiry import Enquiries
 from web.form import QuestionForm, question_form

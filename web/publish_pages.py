@@ -10,10 +10,11 @@ from dataclasses import replace
 from fastapi import APIRouter, Request, Response
 
 from assistant.answer_store import NoSuchAnswer, RevisionConflict
+from assistant.draft import UnknownQuestions
 from assistant.journal import JournalUnavailable
 from assistant.member import Member
 from assistant.preview import Preview
-from assistant.publishing import HeldBack, Published, Publishing, UnknownQuestions
+from assistant.publishing import HeldBack, Published, Publishing
 from assistant.staff_answer import StaffAnswer, UnusableAnswer
 from index.generation import IndexUnavailable
 from web.answer_form import AnswerForm, WrongDate, typed, written

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from assistant.desk import Asked
+from assistant.exchange import Asked
 from assistant.journal import JournalUnavailable
 from assistant.link import passage_url
 from web.enquiry import Enquiries, check_programme

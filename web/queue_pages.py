@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fastapi import APIRouter, Request, Response
 
 from assistant.aspect import load_aspects
+from assistant.case import Page
 from assistant.case_filter import CaseFilter
-from assistant.case_queue import BadCursor, CaseQueue, Page
+from assistant.case_queue import BadCursor, CaseQueue
 from assistant.case_store import State
 from assistant.casework import Casework
 from assistant.group_store import NoSuchGroup

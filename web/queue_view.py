@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.aspect import Aspect
-from assistant.case_queue import Case, Group
+from assistant.case import Case, Group
 from web.messages import Messages
 
 

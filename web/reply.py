@@ -19,7 +19,7 @@ from assistant.answer import (
     Smalltalk,
     text_of,
 )
-from assistant.desk import Outcome
+from assistant.exchange import Outcome
 
 Status = Literal["answered", "partial", "clarify", "unanswered", "smalltalk"]
 

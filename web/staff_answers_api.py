@@ -10,9 +10,10 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Query, Response
 
 from assistant.answer_store import NoSuchAnswer, RevisionConflict
+from assistant.draft import Draft, UnknownQuestions
 from assistant.journal import JournalUnavailable
 from assistant.member import Member
-from assistant.publishing import Draft, HeldBack, Published, Publishing, UnknownQuestions
+from assistant.publishing import HeldBack, Published, Publishing
 from assistant.staff_answer import StaffAnswer, State, UnusableAnswer
 from index.generation import IndexUnavailable
 from web.answer_body import (

@@ -11,8 +11,9 @@ from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.answer import Reason
+from assistant.case import Case, Group
 from assistant.case_filter import CaseFilter
-from assistant.case_queue import PAGE, BadCursor, Case, Group
+from assistant.case_queue import PAGE, BadCursor
 from assistant.case_store import State
 from assistant.casework import Casework
 from assistant.group_store import NoSuchGroup, UnlikeGroups
