@@ -13,6 +13,9 @@ from assistant.affinity import Nearness
 from assistant.evidence import Evidence
 from assistant.query import Query
 
+_KINDS = ("money", "duration", "date", "number", "place", "person", "list", "yes_no")
+"""Kinds of answer that are told apart; the others are open questions."""
+
 
 def certainty(
     query: Query, ranked: Sequence[tuple[float, Evidence]], nearness: Nearness | None
@@ -54,4 +57,16 @@ def certainty(
         "nearest_of_all": max(evidence.hit.nearest for _, evidence in ranked),
         "affinity_of_all": max(evidence.features["affinity"] for _, evidence in ranked),
         "placed": float(nearness.cosines.max()) if nearness is not None else 0.0,
+        **_question(query),
+    }
+
+
+def _question(query: Query) -> Mapping[str, float]:
+    """What the question is like, whatever was found: some kinds are answered more surely."""
+    return {
+        "length": min(40, len(query.text.split())) / 40,
+        "concepts": min(10, len(query.concepts)) / 10,
+        "names": min(3, sum(key.is_name for key in query.keys)) / 3,
+        "aspects": min(3, len(query.aspects)) / 3,
+        **{f"asks_{kind}": float(query.expects == kind) for kind in _KINDS},
     }

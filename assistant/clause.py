@@ -29,6 +29,9 @@ _ANYWHERE = re.compile(rf"\b{_CUE}\b")
 _SECOND = re.compile(
     rf"(?:,? (?:et|and|y|und|e|ou|puis|ainsi que|plus|or) |, ?)(?=(?:aussi |aussi |also "
     rf"|si ){{0,1}}{_CUE}\b)"
+    # "… et ça donne combien de crédits": a second sentence that asks further on.
+    rf"| (?:et|and|y|und|e) (?=(?:ca|c|on|ils?|elles?|je|j|faut|ya|it|the|es|das|le|la|les)\b"
+    rf"[^,]*\b{_CUE}\b)"
 )
 _ASKING = re.compile(
     r"\b(?:savoir|demand\w*|connaitre|renseign\w*|aimerai[st]?|voudrai[st]?|souhait\w*"

