@@ -3,7 +3,10 @@
 PORT ?= $(or $(ASSISTANT_PORT),8000)
 SPLIT ?= dev
 BENCH ?=
-CORPORA := corpus/documents tests/data/programmes $(wildcard tests/data/fit-programmes)
+CORPORA_fit := tests/data/programmes tests/data/fit-programmes
+CORPORA_dev := tests/data/programmes
+CORPORA_held := tests/data/held-programmes
+CORPORA := corpus/documents $(CORPORA_$(SPLIT))
 
 VENV := .venv
 BIN := $(VENV)/bin
