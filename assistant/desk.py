@@ -23,10 +23,12 @@ from assistant.disagreement import Disagreement, disagreements
 from assistant.intent import Intents
 from assistant.librarian import CONSIDERED, Librarian, Trial
 from assistant.listener import Listener
+from assistant.message import Messages
 from assistant.phrases import phrase
 from assistant.policy import Policy
 from assistant.programme import Programmes
 from assistant.query import Query, Understanding
+from assistant.reception import Reception
 from assistant.settled import Ears, Entry, Settled, Shelf
 from assistant.staff_answer import StaffAnswer
 from assistant.survey import Survey
@@ -93,12 +95,16 @@ class Desk:
         understanding: Understanding,
         intents: Intents,
         affinity: Affinity | None = None,
+        messages: Messages | None = None,
     ) -> None:
         self._index = index
         self._intents = intents
         self._understanding = understanding
         self._programmes = Programmes(index.programmes)
         self._listener = Listener(understanding, intents, index.vocabulary)
+        self._reception = Reception(
+            self._listener, intents, understanding, index.encode, messages
+        )
         self._librarian = Librarian(index, policy, understanding, affinity)
         self._ears = Ears(self._listener, self._programmes.neutral, index.encode, affinity)
         self._settle(Settled((), self._ears))
@@ -192,13 +198,14 @@ class Desk:
         """The answers of staff that a question may get; two desks over one index, which have the
         same ones for a question, give it the same reply.
         """
-        question = asked.question
-        if self._intents.unsafe(question) or self._intents.smalltalk(question) is not None:
+        question, follows = asked.question, bool(asked.history)
+        reception = self._reception
+        if reception.unsafe(question, follows) or reception.smalltalk(question, follows):
             return ()
         programme = asked.programme or self._programmes.named_in(question, asked.history)
         if vouched := self._settled.vouched(question, asked.history, programme, today):
             return tuple(entry.answer for entry in vouched)
-        if self._listener.off_topic(question) or self._intents.individual(question):
+        if reception.off_topic(question, follows) or self._intents.individual(question):
             return ()
         return tuple(
             entry.answer
@@ -215,16 +222,16 @@ class Desk:
     def _reply(
         self, asked: Asked, programme: str | None, language: str, today: date
     ) -> tuple[Reply, Explanation]:
-        question = asked.question
-        if self._intents.unsafe(question):
-            return _abstention("unsafe", language), Explanation("unsafe")
-        small = self._intents.smalltalk(question)
+        question, follows = asked.question, bool(asked.history)
+        if self._reception.unsafe(question, follows):
+            return _turned("unsafe", language), Explanation("unsafe")
+        small = self._reception.smalltalk(question, follows)
         if small is not None:
-            return Smalltalk((Segment(phrase(small, language), None),)), Explanation(small)
+            return _turned(small, language), Explanation(small)
         if vouched := self._settled.vouched(question, asked.history, programme, today):
             return self._vouched(asked, vouched, programme, language, today)
-        if self._listener.off_topic(question):
-            return _abstention("off_topic", language), Explanation("off topic")
+        if self._reception.off_topic(question, follows):
+            return _turned("off_topic", language), Explanation("off topic")
         if self._intents.individual(question):
             part = self._individual(programme)
             return compose((part,), self._shelf, language, today), Explanation(
@@ -233,13 +240,28 @@ class Desk:
         corrected = self._listener.corrected(question)
         queries = self._queries(asked, programme)
         if not any(query.keys for query in queries):
-            return _abstention("unclear", language), Explanation("no weighty word", corrected)
+            doubted = self._reception.doubted(question, follows) or "unclear"
+            return _turned(doubted, language), Explanation("no weighty word", corrected)
         if programme is None and len(self.programmes) > 1:
-            return self._among_programmes(corrected, queries, language, today)
+            return self._among_programmes(asked, corrected, queries, language, today)
         parts = tuple(self._part(query, programme, today) for query in queries)
-        return compose(parts, self._shelf, language, today), Explanation(
-            "decided", corrected, parts
-        )
+        return self._decided(asked, corrected, parts, language, today)
+
+    def _decided(
+        self,
+        asked: Asked,
+        corrected: str,
+        parts: tuple[Part, ...],
+        language: str,
+        today: date,
+    ) -> tuple[Reply, Explanation]:
+        """The parts as one reply; where none was found, what the message resembles is heard."""
+        if not any(part.found for part in parts):
+            doubted = self._reception.doubted(asked.question, bool(asked.history))
+            if doubted is not None:
+                return _turned(doubted, language), Explanation(f"like {doubted}", corrected, parts)
+        reply = compose(parts, self._shelf, language, today)
+        return reply, Explanation("decided", corrected, parts)
 
     def _vouched(
         self,
@@ -293,7 +315,12 @@ class Desk:
         return "off_topic"
 
     def _among_programmes(
-        self, corrected: str, queries: tuple[Query, ...], language: str, today: date
+        self,
+        asked: Asked,
+        corrected: str,
+        queries: tuple[Query, ...],
+        language: str,
+        today: date,
     ) -> tuple[Reply, Explanation]:
         """No programme is named: the only one that answers does; if several could, ask which."""
         hits = self._librarian.search(queries[0], None, 4 * CONSIDERED)
@@ -317,9 +344,7 @@ class Desk:
             if chosen
             else tuple(self._part(query, None, today) for query in queries)
         )
-        return compose(parts, self._shelf, language, today), Explanation(
-            "decided", corrected, parts
-        )
+        return self._decided(asked, corrected, parts, language, today)
 
     def _which(self, ids: Collection[str], language: str) -> Clarify:
         choices = tuple(Choice(id, self.programmes[id]) for id in self.programmes if id in ids)
@@ -345,8 +370,13 @@ class Desk:
         return disagreements(programme, self._contradictions, self.documents, self.answers)
 
 
-def _abstention(reason: Reason, language: str) -> Abstention:
-    return Abstention(reason, (Segment(phrase(reason, language), None),))
+def _turned(said: str, language: str) -> Reply:
+    """The reply to what is not searched for: a refusal, or small talk returned."""
+    segments = (Segment(phrase(said, language), None),)
+    for reason in ("unsafe", "off_topic", "unclear"):
+        if said == reason:
+            return Abstention(reason, segments)
+    return Smalltalk(segments)
 
 
 def _same_for_all(answers: Iterable[tuple[Part, ...]]) -> bool:

@@ -25,6 +25,7 @@ from assistant.desk import Desk
 from assistant.holdings import Holdings, read_holdings
 from assistant.intent import load_intents
 from assistant.lexicon import load_lexicon
+from assistant.message import load_messages
 from assistant.overlay import Overlay, Source
 from assistant.policy import Policy, load_policy
 from assistant.presence import Presence, others_than, wait_for_servers
@@ -93,6 +94,7 @@ class Office:
         fingerprint = self.encoder.fingerprint if self.encoder else ""
         self.policy = supplies.policy_for(fingerprint)
         self._affinity = load_affinity(fingerprint)
+        self._messages = load_messages(self.encoder)
         self._understanding: Understanding | None = None
         self._desk: Desk | ClosedDesk = ClosedDesk((self.trouble or "The index is not open yet.",))
         self._index: Index | None = None
@@ -277,7 +279,14 @@ class Office:
         return self.settings.data / "servers"
 
     def _desk_over(self, index: Index) -> Desk:
-        desk = Desk(index, self.policy, self.understanding, load_intents(), self._affinity)
+        desk = Desk(
+            index,
+            self.policy,
+            self.understanding,
+            load_intents(),
+            self._affinity,
+            self._messages,
+        )
         return desk.with_answers(self._overlay.answers)
 
     def _tell(self) -> None:
