@@ -102,9 +102,7 @@ class Desk:
         self._understanding = understanding
         self._programmes = Programmes(index.programmes)
         self._listener = Listener(understanding, intents, index.vocabulary)
-        self._reception = Reception(
-            self._listener, intents, understanding, index.encode, messages
-        )
+        self._reception = Reception(self._listener, intents, understanding, index.encode, messages)
         self._librarian = Librarian(index, policy, understanding, affinity)
         self._ears = Ears(self._listener, self._programmes.neutral, index.encode, affinity)
         self._settle(Settled((), self._ears))

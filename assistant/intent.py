@@ -19,7 +19,9 @@ _COURTESIES = ("greeting", "thanks", "goodbye", "wellbeing")
 _UNSAFE = ("injection", "insult")
 _MARKUP = re.compile(r"<\s*/?\s*[a-z!][^>]*>?|javascript:|\{\{|\$\{|%3c|&#x?\d", re.IGNORECASE)
 # Emoji, their older relatives among the symbols, and faces typed with punctuation.
-_PICTURE = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|[:;=8]['-]?[()/|*]|<3|\\^\\^")
+_PICTURE = re.compile(
+    "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|[:;=8]['-]?[()/|*]|<3|\\^\\^"
+)
 _LAUGHTER = re.compile(
     r"(?:[hj]?[aei]?(?:[hj][aei]+){1,}[hj]?|x+d+|lo+l(?:ilol|ol)*|l+m+f?a+o+|rofl|x?p?m?t?d+r+|x?ptd+r+)"
 )
@@ -39,9 +41,7 @@ class Intents:
     def unsafe(self, question: str) -> bool:
         """Insults, injections and markup, wherever they stand in the question."""
         folded = _spaced(question)
-        return self.markup(question) or any(
-            self.patterns[name].search(folded) for name in _UNSAFE
-        )
+        return self.markup(question) or any(self.patterns[name].search(folded) for name in _UNSAFE)
 
     def smalltalk(self, question: str) -> str | None:
         """The courtesy or question about the assistant that is all the message says."""

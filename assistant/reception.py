@@ -17,10 +17,12 @@ from index.encoder import EncoderUnavailable, Vectors
 
 # Margins (see `Kin`), chosen on the odd lines of tests/data/questions/talk.jsonl and on the real
 # questions of training/data, of which one in a thousand may be taken for something else.
-_SURE = 0.06
+_SURE = 0.07
 _SURE_AFTER_OTHERS = 0.15
 _LIKELY = 0.0
-_OBJECTION = -0.05
+_LIKELY_THOUGH_NAMED = 0.03
+_OBJECTION = -0.02
+_OBJECTION_TO_IDENTITY = 0.015
 _OBJECTION_TO_ABUSE = -0.13
 _STRONG = 0.55
 """Score from which an aspect says that a message is about studies."""
@@ -58,7 +60,7 @@ class Reception:
         None for abuse, which `unsafe` tells.
         """
         if (small := self._intents.smalltalk(question)) is not None:
-            objected = small == "identity" and self._objected(question, _OBJECTION)
+            objected = small == "identity" and self._objected(question, _OBJECTION_TO_IDENTITY)
             return None if objected else small
         kin = self._sure(question, follows)
         return kin if kin not in REFUSED else None
@@ -73,10 +75,10 @@ class Reception:
         """What it is taken for although it was searched for, because nothing was found."""
         if follows:
             return None
-        kin = self._kin(question)
-        if kin is None or kin.margin < _LIKELY:
+        kin, named = self._kin(question), self._named(question)
+        if kin is None or kin.margin < (_LIKELY_THOUGH_NAMED if named else _LIKELY):
             return None
-        return kin.reply if kin.reply in REFUSED or not self._named(question) else None
+        return kin.reply if kin.reply in REFUSED or not named else None
 
     def _sure(self, question: str, follows: bool) -> str | None:
         if self._messages is None or self._named(question):
