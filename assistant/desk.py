@@ -1,6 +1,6 @@
 """The desk: where a question comes in and a reply goes out.
 
-    question -> intent? -> corrected -> clauses -> queries (history) -> programme
+    question -> reception -> corrected -> clauses -> queries (history) -> programme
              -> answered by staff? -> search -> decide -> compose
 
 A desk serves one generation of the index with one set of staff's answers and never changes; a new

@@ -34,14 +34,12 @@ class Intents:
 
     patterns: dict[str, re.Pattern[str]]
 
-    def markup(self, question: str) -> bool:
-        """Markup and templates, wherever they stand in the question."""
-        return bool(_MARKUP.search(question))
-
     def unsafe(self, question: str) -> bool:
         """Insults, injections and markup, wherever they stand in the question."""
         folded = _spaced(question)
-        return self.markup(question) or any(self.patterns[name].search(folded) for name in _UNSAFE)
+        return bool(_MARKUP.search(question)) or any(
+            self.patterns[name].search(folded) for name in _UNSAFE
+        )
 
     def smalltalk(self, question: str) -> str | None:
         """The courtesy or question about the assistant that is all the message says."""

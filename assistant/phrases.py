@@ -84,11 +84,12 @@ PHRASES: dict[str, dict[str, str]] = {
         "When it says nothing, I say so, and the staff complete the information.",
     },
     "abilities": {
-        "fr": "Je réponds aux questions sur la formation (contenu, admission, stages, débouchés…) en "
-        "citant sa documentation. Vous pouvez m’écrire en français, en anglais, en espagnol, en "
+        "fr": "Je réponds aux questions sur la formation (contenu, admission, stages, débouchés…) "
+        "en citant sa documentation. Vous pouvez m’écrire en français, en anglais, en espagnol, en "
         "allemand ou en italien.",
-        "en": "I answer questions about the programme (content, admission, internships, careers…) by "
-        "quoting its documentation. You can write in French, English, Spanish, German or Italian.",
+        "en": "I answer questions about the programme (content, admission, internships, careers…) "
+        "by quoting its documentation. You can write in French, English, Spanish, German or "
+        "Italian.",
     },
     "praise": {
         "fr": "Merci, c’est gentil ! N’hésitez pas si vous avez une autre question.",

@@ -1,8 +1,8 @@
 """The reception: whether a message asks the documentation anything.
 
 Patterns are asked first. Where they find nothing and nothing of the domain is named, what the
-message means decides; where they find something, its meaning may object: "le train du vendredi"
-stands in real questions too. Without an encoder the patterns decide alone.
+message means decides; where they find another subject, its meaning may object: a train stands in real
+questions too. To abuse that is found nothing objects. Without an encoder the patterns decide alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ _LIKELY = 0.0
 _LIKELY_THOUGH_NAMED = 0.03
 _OBJECTION = -0.02
 _OBJECTION_TO_IDENTITY = 0.015
-_OBJECTION_TO_ABUSE = -0.13
 _STRONG = 0.55
 """Score from which an aspect says that a message is about studies."""
 REFUSED = ("unsafe", "off_topic")
@@ -48,11 +47,7 @@ class Reception:
 
     def unsafe(self, question: str, follows: bool = False) -> bool:
         """Whether it is abuse; `follows` when something was asked before it."""
-        if self._intents.markup(question):
-            return True
-        if self._intents.unsafe(question):
-            return not self._objected(question, _OBJECTION_TO_ABUSE)
-        return self._sure(question, follows) == "unsafe"
+        return self._intents.unsafe(question) or self._sure(question, follows) == "unsafe"
 
     def smalltalk(self, question: str, follows: bool = False) -> str | None:
         """The phrase that answers it, when it says nothing but a courtesy or asks of the assistant.

@@ -13,7 +13,7 @@ from tests.desks import ROOT, TODAY, cmc_desk, cmc_index, embedded, messages, un
 TALK = ROOT / "tests" / "data" / "questions" / "talk.jsonl"
 # The even lines; what is chosen by measurement is chosen on the odd ones.
 LEAST = {"smalltalk": 0.80, "offtopic": 0.88, "attack": 0.92}
-SWALLOWED_AT_MOST = 0.002
+SWALLOWED_AT_MOST = 0.001
 
 
 def encode(text: str) -> Vectors:
