@@ -1,8 +1,9 @@
 """The reception: whether a message asks the documentation anything.
 
 Patterns are asked first. Where they find nothing and nothing of the domain is named, what the
-message means decides; where they find another subject, its meaning may object: a train stands in real
-questions too. To abuse that is found nothing objects. Without an encoder the patterns decide alone.
+message means decides; where they find another subject, its meaning may object, because a train
+stands in real questions too. To abuse that they find nothing objects. Without an encoder the
+patterns decide alone.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from assistant.message import Kin, Messages
 from assistant.query import QUESTION_CONCEPTS, Query, Understanding
 from index.encoder import EncoderUnavailable, Vectors
 
-# Margins (see `Kin`), chosen on the odd lines of tests/data/questions/talk.jsonl and on the real
-# questions of training/data, of which one in a thousand may be taken for something else.
+# Margins (see `Kin`), chosen on tests/data/questions/talk.jsonl and on the real questions of
+# training/data, of which one in a thousand may be taken for something else.
 _SURE = 0.07
 _SURE_AFTER_OTHERS = 0.15
 _LIKELY = 0.0
@@ -98,7 +99,7 @@ class Reception:
         return self._understanding.query(listener.corrected(question), listener.language(question))
 
     def _kin(self, question: str) -> Kin | None:
-        if self._messages is None or not question.strip():
+        if self._messages is None or not any(map(str.isalnum, question)):
             return None
         try:
             return self._messages.kin(self._encode(question))

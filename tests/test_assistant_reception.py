@@ -11,7 +11,7 @@ from index.encoder import EncoderUnavailable, Vectors
 from tests.desks import ROOT, TODAY, cmc_desk, cmc_index, embedded, messages, understanding
 
 TALK = ROOT / "tests" / "data" / "questions" / "talk.jsonl"
-# The even lines; what is chosen by measurement is chosen on the odd ones.
+# On the even lines; the odd ones are for choosing by.
 LEAST = {"smalltalk": 0.80, "offtopic": 0.88, "attack": 0.92}
 SWALLOWED_AT_MOST = 0.001
 
