@@ -1,6 +1,6 @@
 """The desk: where a question comes in and a reply goes out.
 
-    question -> intent? -> corrected -> clauses -> queries (history) -> programme
+    question -> reception -> corrected -> clauses -> queries (history) -> programme
              -> answered by staff? -> search -> decide -> compose
 
 A desk serves one generation of the index with one set of staff's answers and never changes; a new
@@ -22,9 +22,11 @@ from assistant.exchange import Explanation, Outcome
 from assistant.intent import Intents
 from assistant.librarian import Librarian, Trial
 from assistant.listener import Listener
+from assistant.message import Messages
 from assistant.policy import Policy
 from assistant.programme import Programmes
 from assistant.query import Query, Understanding
+from assistant.reception import Reception
 from assistant.respondent import Respondent
 from assistant.settled import Ears, Settled, Shelf
 from assistant.staff_answer import StaffAnswer
@@ -45,12 +47,14 @@ class Desk:
         understanding: Understanding,
         intents: Intents,
         affinity: Affinity | None = None,
+        messages: Messages | None = None,
     ) -> None:
         self._index = index
         self._intents = intents
         self._understanding = understanding
         self._programmes = Programmes(index.programmes)
         self._listener = Listener(understanding, intents, index.vocabulary)
+        self._reception = Reception(self._listener, intents, understanding, index.encode, messages)
         self._librarian = Librarian(index, policy, understanding, affinity)
         self._ears = Ears(self._listener, self._programmes.neutral, index.encode, affinity)
         self._settle(Settled((), self._ears))
@@ -70,7 +74,7 @@ class Desk:
     def _settle(self, settled: Settled) -> None:
         self._settled = settled
         self._shelf = Shelf(self._index, settled)
-        understood = (self._intents, self._understanding, self._ears)
+        understood = (self._reception, self._intents, self._understanding, self._ears)
         looked_up = (self._librarian, settled, self._shelf)
         self._respondent = Respondent(self.programmes, *understood, *looked_up)
 

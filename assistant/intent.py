@@ -18,6 +18,14 @@ from index.words import FUNCTION_WORDS, Token, fold, tokens
 _COURTESIES = ("greeting", "thanks", "goodbye", "wellbeing")
 _UNSAFE = ("injection", "insult")
 _MARKUP = re.compile(r"<\s*/?\s*[a-z!][^>]*>?|javascript:|\{\{|\$\{|%3c|&#x?\d", re.IGNORECASE)
+# Emoji, their older relatives among the symbols, and faces typed with punctuation.
+_PICTURE = re.compile(
+    "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|[:;=8]['-]?[()/|*]|<3|\\^\\^"
+)
+_LAUGHTER = re.compile(
+    r"(?:[hj]?[aei]?(?:[hj][aei]+){1,}[hj]?|x+d+|lo+l(?:ilol|ol)*|l+m+f?a+o+|rofl|x?p?m?t?d+r+|x?ptd+r+)"
+)
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,9 @@ class Intents:
         """The courtesy or question about the assistant that is all the message says."""
         folded = _spaced(question)
         if not folded.strip():
-            return None
+            return "acknowledgement" if _PICTURE.search(question) else None
+        if all(_LAUGHTER.fullmatch(word) for word in folded.split()):
+            return "acknowledgement"
         for name in ("identity", *_COURTESIES):
             match = self.patterns[name].search(folded)
             if match and self._substance(self.patterns[name].sub(" ", folded)) <= _left(
@@ -103,7 +113,8 @@ def _is_filler(token: Token) -> bool:
 
 def _spaced(text: str) -> str:
     """Folded text with only words and single spaces, spaces at both ends."""
-    return f" {' '.join(re.findall(r'[a-z0-9]+(?:[.,/][0-9]+)?', fold(text)))} "
+    text = _DRAWN_OUT.sub(r"\1", fold(text))
+    return f" {' '.join(re.findall(r'[a-z0-9]+(?:[.,/][0-9]+)?', text))} "
 
 
 def _compiled(patterns: list[str]) -> re.Pattern[str]:

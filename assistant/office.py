@@ -27,6 +27,7 @@ from assistant.holdings import Holdings, read_holdings
 from assistant.intent import load_intents
 from assistant.lexicon import load_lexicon
 from assistant.lookout import Lookout
+from assistant.message import load_messages
 from assistant.overlay import Overlay, Source
 from assistant.policy import Policy, load_policy
 from assistant.presence import Presence, others_than, wait_for_answers, wait_for_servers
@@ -84,6 +85,7 @@ class Office:
         fingerprint = self.encoder.fingerprint if self.encoder else ""
         self.policy = supplies.policy_for(fingerprint)
         self._affinity = load_affinity(fingerprint)
+        self._messages = load_messages(self.encoder)
         self._desk: Desk | ClosedDesk = ClosedDesk((self.trouble or "The index is not open yet.",))
         self._index: Index | None = None
         self._late: tuple[str, ...] = ()
@@ -229,7 +231,14 @@ class Office:
         return others_than(current_name(self.folder) or "", self._servers)
 
     def _desk_over(self, index: Index) -> Desk:
-        desk = Desk(index, self.policy, self.understanding, load_intents(), self._affinity)
+        desk = Desk(
+            index,
+            self.policy,
+            self.understanding,
+            load_intents(),
+            self._affinity,
+            self._messages,
+        )
         return desk.with_answers(self._overlay.answers)
 
     def _tell(self) -> None:

@@ -83,6 +83,28 @@ PHRASES: dict[str, dict[str, str]] = {
         "programme’s documentation. "
         "When it says nothing, I say so, and the staff complete the information.",
     },
+    "abilities": {
+        "fr": "Je réponds aux questions sur la formation (contenu, admission, stages, débouchés…) "
+        "en citant sa documentation. Vous pouvez m’écrire en français, en anglais, en espagnol, en "
+        "allemand ou en italien.",
+        "en": "I answer questions about the programme (content, admission, internships, careers…) "
+        "by quoting its documentation. You can write in French, English, Spanish, German or "
+        "Italian.",
+    },
+    "praise": {
+        "fr": "Merci, c’est gentil ! N’hésitez pas si vous avez une autre question.",
+        "en": "Thank you, that is kind! Feel free to ask another question.",
+    },
+    "complaint": {
+        "fr": "Je suis désolé de ne pas vous aider comme il faudrait. Pouvez-vous poser votre "
+        "question sur la formation autrement, en une phrase ?",
+        "en": "I am sorry that I am not of more help. Could you put your question about the "
+        "programme another way, in one sentence?",
+    },
+    "acknowledgement": {
+        "fr": "Très bien. Avez-vous une autre question sur la formation ?",
+        "en": "All right. Do you have another question about the programme?",
+    },
 }
 
 

@@ -14,6 +14,7 @@ from assistant.intent import Intents
 from assistant.librarian import CONSIDERED, Librarian
 from assistant.phrases import phrase
 from assistant.query import Query, Understanding
+from assistant.reception import Reception
 from assistant.settled import Ears, Entry, Settled, Shelf
 from assistant.staff_answer import StaffAnswer
 
@@ -26,6 +27,7 @@ class Respondent:
     """Replies with one set of staff's answers; `programmes` are ids and titles."""
 
     programmes: Mapping[str, str]
+    reception: Reception
     intents: Intents
     understanding: Understanding
     ears: Ears
@@ -37,16 +39,16 @@ class Respondent:
         self, asked: Asked, programme: str | None, language: str, today: date
     ) -> tuple[Reply, Explanation]:
         """The reply to a question on a programme (None: none is known), and why it is that."""
-        question = asked.question
-        if self.intents.unsafe(question):
-            return _abstention("unsafe", language), Explanation("unsafe")
-        small = self.intents.smalltalk(question)
+        question, follows = asked.question, bool(asked.history)
+        if self.reception.unsafe(question, follows):
+            return _turned("unsafe", language), Explanation("unsafe")
+        small = self.reception.smalltalk(question, follows)
         if small is not None:
-            return Smalltalk((Segment(phrase(small, language), None),)), Explanation(small)
+            return _turned(small, language), Explanation(small)
         if vouched := self.settled.vouched(question, asked.history, programme, today):
             return self._vouched(asked, vouched, programme, language, today)
-        if self.ears.listener.off_topic(question):
-            return _abstention("off_topic", language), Explanation("off topic")
+        if self.reception.off_topic(question, follows):
+            return _turned("off_topic", language), Explanation("off topic")
         if self.intents.individual(question):
             part = self._individual(programme)
             return compose((part,), self.shelf, language, today), Explanation(
@@ -55,20 +57,31 @@ class Respondent:
         corrected = self.ears.listener.corrected(question)
         queries = self.queries(asked, programme)
         if not any(query.keys for query in queries):
-            return _abstention("unclear", language), Explanation("no weighty word", corrected)
+            doubted = self.reception.doubted(question, follows) or "unclear"
+            return _turned(doubted, language), Explanation("no weighty word", corrected)
         if programme is None and len(self.programmes) > 1:
-            return self._among_programmes(corrected, queries, language, today)
+            return self._among_programmes(asked, corrected, queries, language, today)
         parts = tuple(self._part(query, programme, today) for query in queries)
+        return self._decided(asked, corrected, parts, language, today)
+
+    def _decided(
+        self, asked: Asked, corrected: str, parts: tuple[Part, ...], language: str, today: date
+    ) -> tuple[Reply, Explanation]:
+        """The parts as one reply; where none was found, what the message resembles is heard."""
+        if not any(part.found for part in parts):
+            doubted = self.reception.doubted(asked.question, bool(asked.history))
+            if doubted is not None:
+                return _turned(doubted, language), Explanation(f"like {doubted}", corrected, parts)
         return compose(parts, self.shelf, language, today), Explanation("decided", corrected, parts)
 
     def settling(self, asked: Asked, programme: str | None, today: date) -> tuple[StaffAnswer, ...]:
         """The answers of staff that a question may get, which decide the reply over one index."""
-        question = asked.question
-        if self.intents.unsafe(question) or self.intents.smalltalk(question) is not None:
+        question, follows = asked.question, bool(asked.history)
+        if self.reception.unsafe(question, follows) or self.reception.smalltalk(question, follows):
             return ()
         if vouched := self.settled.vouched(question, asked.history, programme, today):
             return tuple(entry.answer for entry in vouched)
-        if self.ears.listener.off_topic(question) or self.intents.individual(question):
+        if self.reception.off_topic(question, follows) or self.intents.individual(question):
             return ()
         return tuple(
             entry.answer
@@ -129,7 +142,12 @@ class Respondent:
         return "off_topic"
 
     def _among_programmes(
-        self, corrected: str, queries: tuple[Query, ...], language: str, today: date
+        self,
+        asked: Asked,
+        corrected: str,
+        queries: tuple[Query, ...],
+        language: str,
+        today: date,
     ) -> tuple[Reply, Explanation]:
         """No programme is named: the only one that answers does; if several could, ask which."""
         hits = self.librarian.search(queries[0], None, 4 * CONSIDERED)
@@ -153,15 +171,20 @@ class Respondent:
             if chosen
             else tuple(self._part(query, None, today) for query in queries)
         )
-        return compose(parts, self.shelf, language, today), Explanation("decided", corrected, parts)
+        return self._decided(asked, corrected, parts, language, today)
 
     def _which(self, ids: Collection[str], language: str) -> Clarify:
         choices = tuple(Choice(id, self.programmes[id]) for id in self.programmes if id in ids)
         return Clarify((Segment(phrase("clarify", language), None),), choices)
 
 
-def _abstention(reason: Reason, language: str) -> Abstention:
-    return Abstention(reason, (Segment(phrase(reason, language), None),))
+def _turned(said: str, language: str) -> Reply:
+    """The reply to what is not searched for: a refusal, or small talk returned."""
+    segments = (Segment(phrase(said, language), None),)
+    for reason in ("unsafe", "off_topic", "unclear"):
+        if said == reason:
+            return Abstention(reason, segments)
+    return Smalltalk(segments)
 
 
 def _same_for_all(answers: Iterable[tuple[Part, ...]]) -> bool:

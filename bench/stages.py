@@ -18,6 +18,7 @@ from assistant.desk import Desk
 from assistant.exchange import Asked
 from assistant.intent import load_intents
 from assistant.lexicon import load_lexicon
+from assistant.message import load_messages
 from assistant.policy import load_policy
 from assistant.query import Understanding
 from assistant.questionfile import Expected
@@ -63,7 +64,8 @@ def time_questions(
     policy = load_policy(encoder.fingerprint)
     understanding = Understanding(lexicon, load_aspects())
     affinity = load_affinity(encoder.fingerprint)
-    desk = Desk(cast(Index, index), policy, understanding, load_intents(), affinity)
+    messages = load_messages(encoder)
+    desk = Desk(cast(Index, index), policy, understanding, load_intents(), affinity, messages)
     times: dict[str, list[float]] = {"encoding": [], "search": [], "deciding": [], "total": []}
     for number, question in enumerate(questions):
         index.spent = dict.fromkeys(index.spent, 0.0)

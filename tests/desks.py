@@ -14,6 +14,7 @@ from assistant.desk import Desk
 from assistant.exchange import Asked, Outcome
 from assistant.intent import load_intents
 from assistant.lexicon import load_lexicon
+from assistant.message import Messages, load_messages
 from assistant.policy import load_policy
 from assistant.query import Query, Understanding
 from corpus.document import Document
@@ -44,9 +45,13 @@ def index_over(documents: tuple[Document, ...]) -> Index:
 def desk_of(index: Index) -> Desk:
     fingerprint = embedded().fingerprint
     policy, affinity = load_policy(fingerprint), load_affinity(fingerprint)
-    return Desk(
-        index, policy, Understanding(load_lexicon(), load_aspects()), load_intents(), affinity
-    )
+    understood = Understanding(load_lexicon(), load_aspects())
+    return Desk(index, policy, understood, load_intents(), affinity, messages())
+
+
+@cache
+def messages() -> Messages | None:
+    return load_messages(embedded())
 
 
 @cache

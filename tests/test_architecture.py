@@ -52,6 +52,7 @@ EDGES = {
     "assistant/language.py": "packaged data",
     "assistant/measurement.py": "files",
     "assistant/membership.py": "clock",
+    "assistant/message.py": "packaged data",
     "assistant/migrations/env.py": "SQL",
     "assistant/mistake.py": "process",
     "assistant/neighbour.py": "network",

@@ -21,7 +21,10 @@ def test_every_reason_of_a_refusal_can_be_said(reason: str) -> None:
     assert phrase(reason, "en")
 
 
-@pytest.mark.parametrize("intent", ["greeting", "thanks", "goodbye", "wellbeing", "identity"])
+@pytest.mark.parametrize(
+    "intent",
+    ["greeting", "thanks", "goodbye", "wellbeing", "identity", "abilities", "praise", "complaint"],
+)
 def test_every_courtesy_can_be_returned(intent: str) -> None:
     assert phrase(intent, "fr")
 
