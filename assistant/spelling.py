@@ -28,7 +28,7 @@ def phone_forms() -> Mapping[str, str]:
 
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-_ELIDED = re.compile(r"(?i)\b(?:[ldjnsctm]|(?:lors|puis|jus|quoi)?qu)['’ʼ´`](?=\w)")
+_APOSTROPHES = tuple("'’ʼ´`")
 
 
 class Spelling:
@@ -44,9 +44,14 @@ class Spelling:
 
         `vocabulary` holds the folded words of the corpus. Words that are right stay as typed.
         """
-        return _WORD.sub(
-            lambda match: self._word(match[0], vocabulary, language), _ELIDED.sub(_keep, question)
-        )
+
+        def mended(match: re.Match[str]) -> str:
+            # "c'est" is right as it is, however "c" alone is meant.
+            if question[match.end() : match.end() + 1] in _APOSTROPHES:
+                return match[0]
+            return self._word(match[0], vocabulary, language)
+
+        return _WORD.sub(mended, question)
 
     def _word(self, word: str, vocabulary: frozenset[str], language: str) -> str:
         folded = fold(word)
@@ -84,10 +89,6 @@ class Spelling:
             if alike:
                 return min(alike)[2]
         return None
-
-
-def _keep(match: re.Match[str]) -> str:
-    return match[0]
 
 
 def _same_start(word: str, candidate: str) -> bool:

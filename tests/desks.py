@@ -68,7 +68,7 @@ def cmc_desk() -> Desk:
 @cache
 def dev_desk() -> Desk:
     """The desk of every programme that the `dev` questions ask about."""
-    asked = {"but-genie-biologique", "du-mediation-scientifique"}
+    asked = {path.stem for path in (ROOT / "tests/data/questions/dev").glob("*.jsonl")}
     samples = read_corpus(PROGRAMMES).documents
     return desk_of(
         index_over(
