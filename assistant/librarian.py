@@ -46,6 +46,8 @@ class Librarian:
         aspects = tuple(understanding.aspects.values())
         self._subject_of = subjects(understanding.lexicon, aspects)
         self._nearness_of = lru_cache(maxsize=20_000)(self._passage_nearness)
+        self.words_of = index.words_of
+        """Every word of a programme's documentation."""
         self.asked_aspect: Callable[[str, str], Decision] = lru_cache(maxsize=10_000)(
             self._ask_aspect
         )

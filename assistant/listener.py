@@ -102,8 +102,10 @@ class Listener:
             queries.append(self._conversation.completed(query, [*earlier, *queries]))
         return tuple(query for query in queries if query.keys) or tuple(queries[:1])
 
-    def elsewhere(self, query: Query) -> bool:
-        """Whether it asks about studies at a place that the documentation never names."""
-        named = any(key.is_name and key.text not in self._vocabulary for key in query.keys)
+    @staticmethod
+    def elsewhere(query: Query, told: frozenset[str]) -> bool:
+        """Whether it asks about studies at a place that the documentation, whose words are `told`,
+        never names."""
+        named = any(key.is_name and key.text not in told for key in query.keys)
         studies = not query.concepts.isdisjoint(_STUDIES)
         return named and studies and not _OWN.search(fold(query.text))

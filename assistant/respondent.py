@@ -116,8 +116,8 @@ class Respondent:
             for entry in self.settled.alike(query, programme, today)[:1]:
                 return Part(query, Silent(None), None, "not_documented", entry.passage)
         decision = self.librarian.decide(query, programme)
-        silence = self._silence(query)
-        if isinstance(decision, Found) and not self.ears.listener.elsewhere(query):
+        silence = self._silence(query, programme)
+        if isinstance(decision, Found) and not self._elsewhere(query, programme):
             return Part(query, decision, None, silence)
         if silence == "off_topic" or programme is None:
             return Part(query, Silent(decision.search), None, silence)
@@ -133,9 +133,12 @@ class Respondent:
                 break
         return Part(query, Silent(None), pointer, "individual_case")
 
-    def _silence(self, query: Query) -> Reason:
+    def _elsewhere(self, query: Query, programme: str | None) -> bool:
+        return self.ears.listener.elsewhere(query, self.librarian.words_of(programme))
+
+    def _silence(self, query: Query, programme: str | None) -> Reason:
         """The reason of a refusal: nothing of the domain is off topic, the rest not documented."""
-        if self.ears.listener.elsewhere(query):
+        if self._elsewhere(query, programme):
             return "off_topic"
         if query.aspects or any(key.concepts for key in query.keys):
             return "not_documented"

@@ -160,6 +160,21 @@ class Index:
         """Every folded word of the documents."""
         return frozenset().union(*self._content.words.values())
 
+    def words_of(self, programme: str | None) -> frozenset[str]:
+        """Every folded word of a programme's documents and of those that concern every one."""
+        if programme is None:
+            return self.vocabulary
+        return self._words_by_programme.get(programme, frozenset())
+
+    @cached_property
+    def _words_by_programme(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for id, words in self._content.words.items():
+            programme = self.documents[id].programme
+            found[programme] = found.get(programme, frozenset()) | words
+        shared = found.pop(EVERY_PROGRAMME, frozenset())
+        return {programme: words | shared for programme, words in found.items()}
+
     def frequency(self, stem: str) -> int:
         """The number of passages that have a token."""
         return self._content.lexical.frequency(stem)
