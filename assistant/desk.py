@@ -109,14 +109,14 @@ class Desk:
 
     def ask(self, asked: Asked, today: date) -> Outcome:
         """Reply to a question; abstaining is a reply, not an error."""
-        language = asked.language or self._listener.language(asked.question)
-        language = "fr" if language == "fr" else "en"
+        asked_in = self._listener.language(asked.question)
+        language = "fr" if (asked.language or asked_in) == "fr" else "en"
         programme = asked.programme or self._programmes.named_in(asked.question, asked.history)
         reply, explanation = self._respondent.reply(asked, programme, language, today)
         suggestions: tuple[str, ...] = ()
         if not isinstance(reply, Clarify | Smalltalk) or not asked.history:
             suggestions = self._next_questions(programme, language, explanation)
-        return Outcome(reply, language, programme, suggestions, self.index, explanation)
+        return Outcome(reply, language, programme, suggestions, self.index, explanation, asked_in)
 
     def search(self, question: str, programme: str | None, k: int) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first."""

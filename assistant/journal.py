@@ -45,9 +45,9 @@ class Record:
     """A question with what was shown for it.
 
     `answer` is a snapshot (see `snapshot`), true after a rebuild; `generation` names the index
-    that gave it; `aspect` is what it was understood to ask about first. Whether `question` and
-    `history` are masked depends on the side: the journal masks what it is given, and gives back
-    what it kept.
+    that gave it; `aspect` is what it was understood to ask about first. `language` is the reply's,
+    `asked_in` the one that the question was typed in. Whether `question` and `history` are masked
+    depends on the side: the journal masks what it is given, and gives back what it kept.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Record:
     took_ms: float
     channel: Channel
     aspect: str | None = None
+    asked_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,8 @@ def test_extracts_hold_all_that_is_known_of_each_question(office):
     id = office.ask(
         "Combien coûte la formation ?",
         history=("Bonjour",),
+        language="en",
+        asked_in="fr",
         answer={"segments": [{"text": "Rien ne le dit."}], "citations": [{"document": "a/b"}]},
     )
     office.journal.feedback(id, False, "dommage", NOW)
@@ -223,6 +225,7 @@ def test_extracts_hold_all_that_is_known_of_each_question(office):
     assert tuple(row) == COLUMNS
     assert row["id"] == id
     assert row["history"] == ["Bonjour"]
+    assert (row["language"], row["asked_in"]) == ("en", "fr")
     assert (row["answer"], row["sources"]) == ("Rien ne le dit.", ["a/b"])
     assert (row["helpful"], row["comment"], row["state"]) == (False, "dommage", "open")
     assert row["representative"] == "Combien coûte la formation ?"
