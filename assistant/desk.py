@@ -17,8 +17,7 @@ from assistant.affinity import Affinity
 from assistant.answer import Clarify, Reply, Smalltalk
 from assistant.contradiction import Contradictions
 from assistant.disagreement import Disagreement, disagreements
-from assistant.exchange import Asked as Asked  # fitting still takes it from here
-from assistant.exchange import Explanation, Outcome
+from assistant.exchange import Asked, Explanation, Outcome
 from assistant.intent import Intents
 from assistant.librarian import Librarian, Trial
 from assistant.listener import Listener

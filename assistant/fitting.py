@@ -20,7 +20,8 @@ from assistant.affinity import Affinity
 from assistant.aspect import Aspect
 from assistant.certainty import certainty
 from assistant.decision import chosen, lacks_the_kind, logistic, weighted
-from assistant.desk import Asked, Desk
+from assistant.desk import Desk
+from assistant.exchange import Asked
 from assistant.evidence import FEATURES, weigh
 from assistant.librarian import Trial
 from assistant.policy import Policy
