@@ -1,4 +1,7 @@
-"""The case book: which questions an answer of staff closed, kept in its own transaction."""
+"""The case book: what an answer of staff or a candidate's second thought does to cases.
+
+Each is kept in the transaction of what it comes from.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,20 @@ def reopen(connection: Connection, ids: Sequence[str], answer: str) -> None:
         values = {"state": "open", "answer_id": None, "closed_at": None}
         connection.execute(cases.update().where(mine, cases.c.state == "closed").values(values))
         _count(connection, some)
+
+
+def judged(connection: Connection, id: str, helpful: bool, at: datetime) -> None:
+    """A candidate thinks otherwise of an answer: what waited for that alone closes, or opens again.
+
+    Questions that got no whole answer wait for staff whatever the candidate thinks.
+    """
+    spoken = select(questions.c.id).where(questions.c.status.not_in(("unanswered", "partial")))
+    mine = (cases.c.question_id == id) & cases.c.question_id.in_(spoken)
+    mine &= cases.c.answer_id.is_(None)
+    before, after = ("open", "closed") if helpful else ("closed", "open")
+    values = {"state": after, "closed_at": at if helpful else None}
+    connection.execute(cases.update().where(mine, cases.c.state == before).values(values))
+    _count(connection, [id])
 
 
 def _count(connection: Connection, ids: Sequence[str]) -> None:

@@ -170,8 +170,9 @@ def ask(
 
     asked = _asked(question, programme, language, history or [])
     settings = console.read_settings()
-    engine = _database(settings)
-    office = console.ready(console.open_office(ctx, settings, AnswerStore(engine)))
+    engine, out = _database(settings)
+    office = console.open_office(ctx, settings, None if out else AnswerStore(engine))
+    console.ready(office)
     if programme is not None and programme not in office.desk.programmes:
         known = ", ".join(office.desk.programmes)
         raise Mistake(f"The programme {programme!r} is not indexed; there are: {known}")
@@ -226,8 +227,8 @@ def _enquiries(office: Office, settings: Settings, journal: Journal) -> Enquirie
     return Enquiries(office, journal, settings, read_catalogue(), local_time)
 
 
-def _database(settings: Settings) -> Any:
-    """The database, made ready; one that is out stops no answer."""
+def _database(settings: Settings) -> tuple[Any, bool]:
+    """The database, made ready, and whether it is out: that stops no answer of documents."""
     from assistant.database import DatabaseError, connect, migrate, schema
 
     engine = connect(settings.database_url.get_secret_value())
@@ -236,8 +237,9 @@ def _database(settings: Settings) -> Any:
         if found != wanted:
             migrate(engine)
     except DatabaseError as error:
-        console.complain(f"note: the question is not recorded: {error}")
-    return engine
+        console.complain(f"note: no answers of staff, and the question is not recorded: {error}")
+        return engine, True
+    return engine, False
 
 
 for command in (upkeep.ingest, upkeep.build, measurement.evaluate, upkeep.doctor):

@@ -91,7 +91,8 @@ def forget(
 ) -> None:
     """Erase the questions that hold a text, or the one of an id, everywhere.
 
-    In the journal, the queue, the notes on groups, and the wordings of staff's answers.
+    In the journal, the queue, the notes on groups, the wordings of staff's answers and what these
+    said before; an answer that says it now is named.
     """
     from assistant.audit import TERMINAL
 
@@ -115,11 +116,15 @@ def _tell(erased: Erased, as_json: bool) -> None:
     if as_json:
         console.print_json(asdict(erased))
     else:
-        more = {"groups": erased.groups, "notes": erased.notes, "wordings": erased.wordings}
+        more = {
+            "groups": erased.groups, "notes": erased.notes, "wordings": erased.wordings,
+            "earlier revisions of answers": erased.revisions,
+        }  # fmt: skip
         counts = "".join(f", {count} {name}" for name, count in more.items() if count)
         typer.echo(f"Erased: {erased.questions} questions{counts}.")
     for id in erased.answers:
-        console.complain(f"note: the answer {id} says it itself: change it on the staff pages")
+        said = f"note: the answer {id} says it itself: change it on the staff pages, then run"
+        console.complain(f"{said} this again, for its history")
     if not erased.packed:
         raise Mistake(
             "the database is busy: what was erased may still lie in freed space; run this again"

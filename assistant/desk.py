@@ -17,8 +17,7 @@ from assistant.affinity import Affinity
 from assistant.answer import Clarify, Reply, Smalltalk
 from assistant.contradiction import Contradictions
 from assistant.disagreement import Disagreement, disagreements
-from assistant.exchange import Asked as Asked  # fitting still takes it from here
-from assistant.exchange import Explanation, Outcome
+from assistant.exchange import Asked, Explanation, Outcome
 from assistant.intent import Intents
 from assistant.librarian import Librarian, Trial
 from assistant.listener import Listener
@@ -113,14 +112,14 @@ class Desk:
 
     def ask(self, asked: Asked, today: date) -> Outcome:
         """Reply to a question; abstaining is a reply, not an error."""
-        language = asked.language or self._listener.language(asked.question)
-        language = "fr" if language == "fr" else "en"
+        asked_in = self._listener.language(asked.question)
+        language = "fr" if (asked.language or asked_in) == "fr" else "en"
         programme = asked.programme or self._programmes.named_in(asked.question, asked.history)
         reply, explanation = self._respondent.reply(asked, programme, language, today)
         suggestions: tuple[str, ...] = ()
         if not isinstance(reply, Clarify | Smalltalk) or not asked.history:
             suggestions = self._next_questions(programme, language, explanation)
-        return Outcome(reply, language, programme, suggestions, self.index, explanation)
+        return Outcome(reply, language, programme, suggestions, self.index, explanation, asked_in)
 
     def search(self, question: str, programme: str | None, k: int) -> tuple[Hit, ...]:
         """The passages nearest to a question, best first."""

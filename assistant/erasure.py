@@ -7,7 +7,7 @@ their own settings.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,10 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from assistant import redaction
 from assistant.audit import note
 from assistant.group_store import GroupStore
+from assistant.redaction import Holder
 from assistant.store import StaffUnavailable, Store
-from assistant.tables import answer_revisions, answers, cases, feedback, groups, questions
+from assistant.tables import cases, feedback, groups, questions
 from index.words import fold
 
 SHORTEST = 3
@@ -35,14 +37,16 @@ _PACKED = (
 class Erased:
     """What was erased: how many of each; `answers` are ids of those that say it themselves.
 
-    An answer is staff's own text: it is not erased, they are told to change it. `packed` is False
-    where others kept the database from being packed: the same command does it then.
+    An answer is staff's own text: what it says now is not erased, they are told to change it, but
+    `revisions` counts the earlier ones that said it. `packed` is False where others kept the
+    database from being packed: the same command does it then.
     """
 
     questions: int = 0
     groups: int = 0
     notes: int = 0
     wordings: int = 0
+    revisions: int = 0
     answers: tuple[str, ...] = ()
     packed: bool = True
 
@@ -76,15 +80,17 @@ class Erasure(Store):
         """
         with self.writing() as connection:
             ids = self._matching(connection, text)
-            holds = _holder(text)
+            holds = Holder(text)
             gone = self._erase(connection, ids)
-            notes = _erase_notes(connection, holds)
-            wordings = _erase_wordings(connection, frozenset(ids), holds, at)
-            saying = tuple(_saying(connection, holds))
-            erased = Erased(len(ids), gone, notes, wordings, saying)
+            notes = redaction.erase_notes(connection, holds)
+            wordings = redaction.erase_wordings(connection, frozenset(ids), holds, at)
+            revisions = redaction.erase_revisions(connection, holds)
+            saying = tuple(redaction.saying(connection, holds))
             counts = {"questions": len(ids), "notes": notes, "wordings": wordings}
-            note(connection, at, by, "erasure.forget", "questions", **counts)
-        return Erased(erased.questions, gone, notes, wordings, saying, self._pack(True))
+            told = {**counts, **({"revisions": revisions} if revisions else {})}
+            note(connection, at, by, "erasure.forget", "questions", **told)
+        packed = self._pack(True)
+        return Erased(len(ids), gone, notes, wordings, revisions, saying, packed)
 
     def _matching(self, connection: Connection, text: str) -> list[str]:
         known = select(questions).where(questions.c.id == text.strip())
@@ -140,7 +146,7 @@ _PATIENCE_S = 30
 
 def holding(connection: Connection, text: str) -> list[str]:
     """The ids of questions that hold a text, in themselves, their history or their feedback."""
-    holds = _holder(text)
+    holds = Holder(text)
     columns = (questions.c.id, questions.c.question, questions.c.history, feedback.c.comment)
     said = questions.outerjoin(feedback, feedback.c.question_id == questions.c.id)
     query = select(*columns).select_from(said).order_by(questions.c.id)
@@ -161,64 +167,6 @@ def _repeating(connection: Connection, row: Any) -> Iterator[str]:
     for other in connection.execute(later):
         if row.question in other.history:
             yield other.id
-
-
-class _Holder:
-    """Whether a text holds another, whatever case and accents."""
-
-    def __init__(self, wanted: str) -> None:
-        self._wanted = fold(wanted)
-
-    def __call__(self, text: str | None) -> bool:
-        return bool(text) and self._wanted in fold(text or "")
-
-
-def _holder(text: str) -> _Holder:
-    return _Holder(text)
-
-
-def _erase_notes(connection: Connection, holds: _Holder) -> int:
-    noted = select(groups.c.id, groups.c.note).where(groups.c.note.is_not(None))
-    ids = [id for id, text in connection.execute(noted) if holds(text)]
-    for some in _portions(ids):
-        connection.execute(groups.update().where(groups.c.id.in_(some)).values(note=None))
-    return len(ids)
-
-
-def _erase_wordings(
-    connection: Connection, erased: Collection[str], holds: _Holder, at: datetime
-) -> int:
-    """Erase questions from what staff vouched for, and from its history; how many stood there."""
-    count = 0
-    for row in connection.execute(select(answers.c.id, answers.c.wordings)).all():
-        kept = [each for each in row.wordings if not _is_of(each, erased, holds)]
-        if len(kept) < len(row.wordings):
-            count += len(row.wordings) - len(kept)
-            # Servers see by the time that it changed.
-            values = {"wordings": kept, "changed_at": at}
-            connection.execute(answers.update().where(answers.c.id == row.id).values(values))
-    for row in connection.execute(select(answer_revisions)).all():
-        wordings = row.content.get("wordings") or []
-        kept = [each for each in wordings if not _is_of(each, erased, holds)]
-        if len(kept) < len(wordings):
-            mine = (answer_revisions.c.answer_id == row.answer_id) & (
-                answer_revisions.c.revision == row.revision
-            )
-            content = {**row.content, "wordings": kept}
-            connection.execute(answer_revisions.update().where(mine).values(content=content))
-    return count
-
-
-def _is_of(wording: Mapping[str, Any], erased: Collection[str], holds: _Holder) -> bool:
-    said = (wording.get("text"), *(wording.get("history") or ()))
-    return wording.get("question_id") in erased or any(map(holds, said))
-
-
-def _saying(connection: Connection, holds: _Holder) -> Iterator[str]:
-    query = select(answers.c.id, answers.c.question, answers.c.answer).order_by(answers.c.id)
-    for row in connection.execute(query):
-        if holds(row.question) or holds(row.answer):
-            yield row.id
 
 
 def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -40,8 +40,9 @@ class Explanation:
 class Outcome:
     """A reply with what stands around it.
 
-    `language` is the interface's language of the reply ("fr" or "en"); `index` names the
-    generation that it was taken from; `suggestions` are questions that would be answered.
+    `language` is the interface's language of the reply ("fr" or "en"), `asked_in` the one that the
+    question was typed in; `index` names the generation that it was taken from; `suggestions` are
+    questions that would be answered.
     """
 
     reply: Reply
@@ -50,3 +51,4 @@ class Outcome:
     suggestions: tuple[str, ...]
     index: str
     explanation: Explanation
+    asked_in: str | None = None

@@ -13,9 +13,9 @@ from assistant.store import Store
 from assistant.tables import cases, feedback, groups, questions
 
 COLUMNS = (
-    "id", "asked_at", "question", "history", "language", "programme", "status", "reason",
-    "answer", "sources", "channel", "helpful", "comment", "state", "group", "representative",
-    "answered_by",
+    "id", "asked_at", "question", "history", "language", "asked_in", "programme", "status",
+    "reason", "answer", "sources", "channel", "helpful", "comment", "state", "group",
+    "representative", "answered_by",
 )  # fmt: skip
 _AT_ONCE = 500
 
@@ -87,6 +87,7 @@ def _row(row: Any) -> dict[str, Any]:
         row.question,
         list(row.history),
         row.language,
+        row.asked_in,
         row.programme,
         row.status,
         row.reason,

@@ -20,8 +20,9 @@ from assistant.affinity import Affinity
 from assistant.aspect import Aspect
 from assistant.certainty import certainty
 from assistant.decision import chosen, lacks_the_kind, logistic, weighted
-from assistant.desk import Asked, Desk
+from assistant.desk import Desk
 from assistant.evidence import FEATURES, weigh
+from assistant.exchange import Asked
 from assistant.librarian import Trial
 from assistant.policy import Policy
 from assistant.questionfile import Expected, excerpted, fulfilled

@@ -6,24 +6,25 @@ Personal data is masked here, before the first write; nothing else writes questi
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from secrets import randbits
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, Row, literal, select
+from sqlalchemy import Connection, Engine, Row, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
-from assistant import tables
+from assistant import case_book, tables
 from assistant.answer import Reason, Reply
 from assistant.database import reading, writing
 from assistant.personal import mask
 
 Status = Literal["answered", "partial", "clarify", "unanswered", "smalltalk"]
 Channel = Literal["api", "page", "terminal"]
+_T = TypeVar("_T")
 
 
 # Four busy writers wait for one another a tenth of a second; a candidate should not wait
@@ -44,9 +45,9 @@ class Record:
     """A question with what was shown for it.
 
     `answer` is a snapshot (see `snapshot`), true after a rebuild; `generation` names the index
-    that gave it; `aspect` is what it was understood to ask about first. Whether `question` and
-    `history` are masked depends on the side: the journal masks what it is given, and gives back
-    what it kept.
+    that gave it; `aspect` is what it was understood to ask about first. `language` is the reply's,
+    `asked_in` the one that the question was typed in. Whether `question` and `history` are masked
+    depends on the side: the journal masks what it is given, and gives back what it kept.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Record:
     took_ms: float
     channel: Channel
     aspect: str | None = None
+    asked_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,11 @@ class Journal:
             history=tuple(_kept(question) for question in record.history),
         )
         values = {field.name: getattr(kept, field.name) for field in fields(kept)}
-        self._write(tables.questions.insert().values(values))
+        statement = tables.questions.insert().values(values)
+        self._write(lambda connection: connection.execute(statement))
 
     def feedback(self, id: str, helpful: bool, comment: str | None, at: datetime) -> bool:
-        """Keep what a candidate thought, in place of what they said before.
+        """Keep what a candidate thought, in place of what they said before; so does its case.
 
         False when no such question is kept.
         """
@@ -131,7 +134,16 @@ class Journal:
             *(literal(value, tables.feedback.c[name].type) for name, value in given.items()),
         ).where(tables.questions.c.id == id)
         statement = self._upsert(["question_id", *given], values, "question_id", given)
-        return bool(self._write(statement))
+        before = select(tables.feedback.c.helpful).where(tables.feedback.c.question_id == id)
+
+        def write(connection: Connection) -> bool:
+            was = connection.execute(before).scalar()
+            kept = connection.execute(statement).all()
+            if kept and was is not None and was != helpful:
+                case_book.judged(connection, id, helpful, at)
+            return bool(kept)
+
+        return self._write(write)
 
     def question(self, id: str) -> Record | None:
         """The kept question of that id."""
@@ -184,14 +196,13 @@ class Journal:
             index_elements=[key], set_={name: statement.excluded[name] for name in changed}
         ).returning(tables.feedback.c.question_id)
 
-    def _write(self, statement: Any) -> list[Row[Any]]:
+    def _write(self, write: Callable[[Connection], _T]) -> _T:
         began = time.monotonic()
         if began < self._resting_until:
             raise JournalUnavailable("the database did not answer a moment ago")
         try:
             with writing(self._engine, self._patience) as connection:
-                result = connection.execute(statement)
-                return list(result.all()) if result.returns_rows else []
+                return write(connection)
         except SQLAlchemyError as error:
             now = time.monotonic()
             if now - began >= self._patience:

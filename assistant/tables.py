@@ -70,7 +70,9 @@ questions = Table(
     Column("id", Text, primary_key=True),
     Column("asked_at", Instant, nullable=False),
     Column("question", Text, nullable=False),
+    # Of the reply; `asked_in` is the one that the question was typed in.
     Column("language", Text, nullable=False),
+    Column("asked_in", Text),
     Column("programme", Text),
     Column("history", document(), nullable=False),
     Column("status", Text, nullable=False),

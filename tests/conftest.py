@@ -86,7 +86,8 @@ class FakeDesk:
         reply = self._reply(asked.question.casefold())
         language = asked.language or "fr"
         explanation = Explanation("by heart")
-        return Outcome(reply, language, programme, suggestions, self.index, explanation)
+        known = (programme, suggestions, self.index, explanation)
+        return Outcome(reply, language, *known, asked_in="fr")
 
     def _reply(self, question: str) -> Reply:
         if "bonjour" in question:

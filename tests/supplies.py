@@ -14,7 +14,7 @@ from index.encoder import EncoderUnavailable
 from tests.fakes import FakeEncoder
 
 # Words alone, as for an encoder that none was fitted for; quick to answer, whatever was fitted.
-POLICY = replace(load_policy("none"), answer=0.1, help=0.05, encoder=FakeEncoder().fingerprint)
+POLICY = replace(load_policy("none"), answer=0.5, help=0.4, encoder=FakeEncoder().fingerprint)
 
 
 def few_aspects() -> dict[str, Aspect]:

@@ -61,6 +61,7 @@ EDGES = {
     "assistant/presence.py": "files",
     "assistant/questionfile.py": "files",
     "assistant/readings.py": "files",
+    "assistant/redaction.py": "SQL",
     "assistant/report.py": "packaged data",
     "assistant/secret.py": "chance",
     "assistant/session.py": "SQL",

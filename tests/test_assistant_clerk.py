@@ -1,4 +1,5 @@
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -61,6 +62,39 @@ def test_an_answer_that_did_not_help_waits_too(office):
     office.clerk = office.another_clerk()
     office.clerk.catch_up(30)
     assert states(office) == {id: "open"}
+
+
+def test_who_thinks_better_of_an_answer_closes_what_waited_for_that_alone(office):
+    answered = office.ask("Combien coûte la formation ?", status="answered", reason=None)
+    partial = office.ask("Le stage est-il payé ?", status="partial")
+    for id in (answered, partial):
+        office.journal.feedback(id, False, None, NOW)
+    office.clerk.catch_up(30)
+    assert states(office) == {answered: "open", partial: "open"}
+
+    later = NOW + timedelta(minutes=3)
+    for id in (answered, partial):
+        office.journal.feedback(id, True, "finalement si", later)
+    assert states(office) == {answered: "closed", partial: "open"}
+    assert office.meanings() == [["Le stage est-il payé ?"]]
+    office.clerk.catch_up(30)
+    assert states(office)[answered] == "closed"
+
+    office.journal.feedback(answered, False, None, later)
+    office.clerk.catch_up(30)
+    assert states(office) == {answered: "open", partial: "open"}
+    assert len(office.meanings()) == 2
+    assert {group.size for group in office.queue.page(CaseFilter()).groups} == {1}
+
+
+def test_a_question_that_staff_dismissed_or_answered_stays_so_whatever_is_thought(office):
+    dismissed = office.ask("Combien coûte la formation ?", status="answered", reason=None)
+    office.journal.feedback(dismissed, False, None, NOW)
+    office.clerk.catch_up(30)
+    office.groups.dismiss([dismissed], "off_topic", "marie", NOW)
+    for helpful in (True, False):
+        office.journal.feedback(dismissed, helpful, None, NOW)
+        assert states(office) == {dismissed: "dismissed"}
 
 
 def test_off_topic_and_abuse_stay_apart_and_the_rest_does_not(office):

@@ -27,6 +27,16 @@ from assistant.cli import app
 from tests.supplies import SUPPLIES
 app(sys.argv[1:], prog_name="assistant", obj=SUPPLIES)
 """
+TELLING = """
+import sys
+from dataclasses import replace
+from assistant.cli import app
+from tests.supplies import SUPPLIES
+def open_encoder(name):
+    print("opening", file=sys.stderr, flush=True)
+    return SUPPLIES.open_encoder(name)
+app(sys.argv[1:], prog_name="assistant", obj=replace(SUPPLIES, open_encoder=open_encoder))
+"""
 HEAVY = ("faiss", "torch", "sentence_transformers", "sqlalchemy", "fastapi", "numpy", "pydantic")
 WORDS = "une phrase assez longue"
 QUESTION = "Combien d'heures dure le stage ?"
@@ -455,8 +465,11 @@ def test_several_workers_answer_and_follow_the_index(env, run, tmp_path) -> None
 def test_a_command_that_is_interrupted_says_nothing(env) -> None:
     folder = Path(env["ASSISTANT_DATA"]) / "index"
     folder.mkdir(parents=True)
-    with FileLock(folder / "lock"), spawn(env, "build") as command:
-        time.sleep(3)
+    driver = [sys.executable, "-c", TELLING, "build"]
+    with FileLock(folder / "lock"), started(env, driver) as command:
+        assert command.stderr is not None
+        assert command.stderr.readline() == "opening\n"
+        time.sleep(1)  # by then it waits for the lock
         command.send_signal(signal.SIGINT)
         out, error = command.communicate(timeout=30)
 

@@ -103,7 +103,8 @@ def test_forget_erases_and_tells_what(run, office, tmp_path):
     assert len(left(office)) == 2
     result = run("forget", CANARY, "--json")
     assert json.loads(result.stdout) == {
-        "questions": 1, "groups": 0, "notes": 0, "wordings": 0, "answers": [], "packed": True,
+        "questions": 1, "groups": 0, "notes": 0, "wordings": 0, "revisions": 0, "answers": [],
+        "packed": True,
     }  # fmt: skip
     office.engine.dispose()
     stored = (tmp_path / "assistant.sqlite3").read_bytes()

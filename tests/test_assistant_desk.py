@@ -114,10 +114,16 @@ def test_a_question_in_english_is_answered_in_english_around_french_quotes() -> 
     assert refused.segments[0].text in {phrase["en"] for phrase in PHRASES.values()}
 
 
+def test_the_language_that_was_typed_is_told_although_the_reply_has_another() -> None:
+    outcome = ask("¿Cuánto duran las prácticas?")
+
+    assert (outcome.language, outcome.asked_in) == ("en", "es")
+
+
 def test_the_language_chosen_goes_before_the_language_typed() -> None:
     outcome = ask("Bonjour !", language="en")
 
-    assert outcome.language == "en"
+    assert (outcome.language, outcome.asked_in) == ("en", "fr")
     assert isinstance(outcome.reply, Smalltalk)
     assert outcome.reply.segments[0].text == PHRASES["greeting"]["en"]
 

@@ -151,6 +151,31 @@ def test_an_answer_that_says_it_is_named_and_not_erased(office, erasure):
     content = Content("parcours-cmc", "Qui contacter ?", f"Écrivez à {CANARY}.")
     answer = AnswerStore(office.engine).add(content, "published", "marie", NOW)
     assert erasure.forget(CANARY, "(terminal)", NOW).answers == (answer.id,)
+    assert AnswerStore(office.engine).answer(answer.id) == answer
+
+
+def test_once_it_is_changed_its_history_forgets_it_too(office, erasure, tmp_path):
+    store = AnswerStore(office.engine)
+    said = f"Écrivez au secrétariat.\n\nOu à {CANARY}."
+    url = "https://univ.example/zelinde-quatrevaux"
+    other = Content("parcours-cmc", f"Qui est {CANARY} ?", said, f"{url}?q=Quatrevaux")
+    answer = store.add(other, "published", "marie", NOW)
+    new = Content("parcours-cmc", "Qui contacter ?", "Écrivez au secrétariat.")
+    changed = store.change(answer.id, 1, new, "published", "marie", NOW)
+
+    erased = erasure.forget("Quatrevaux", "(terminal)", NOW)
+
+    assert (erased.revisions, erased.answers) == (1, ())
+    assert store.answer(answer.id) == changed
+    first, second = store.history(answer.id)
+    assert second.content == new
+    assert first.content.question == "[effacé]"
+    assert first.content.answer == "Écrivez au secrétariat.\n\n[effacé]"
+    assert first.content.source_url is None
+    (change,) = Audit(office.engine).latest(1)
+    assert change.detail == {"questions": 0, "notes": 0, "wordings": 0, "revisions": 1}
+    office.engine.dispose()
+    assert bytes_left(office, tmp_path, "Quatrevaux") == 0
 
 
 @pytest.mark.parametrize("text", ["", "  ", "é", "ab"])
@@ -190,6 +215,8 @@ def test_extracts_hold_all_that_is_known_of_each_question(office):
     id = office.ask(
         "Combien coûte la formation ?",
         history=("Bonjour",),
+        language="en",
+        asked_in="fr",
         answer={"segments": [{"text": "Rien ne le dit."}], "citations": [{"document": "a/b"}]},
     )
     office.journal.feedback(id, False, "dommage", NOW)
@@ -198,6 +225,7 @@ def test_extracts_hold_all_that_is_known_of_each_question(office):
     assert tuple(row) == COLUMNS
     assert row["id"] == id
     assert row["history"] == ["Bonjour"]
+    assert (row["language"], row["asked_in"]) == ("en", "fr")
     assert (row["answer"], row["sources"]) == ("Rien ne le dit.", ["a/b"])
     assert (row["helpful"], row["comment"], row["state"]) == (False, "dommage", "open")
     assert row["representative"] == "Combien coûte la formation ?"

@@ -177,9 +177,9 @@ def test_an_answer_that_takes_a_good_one_away_is_held_back(tmp_path):
 
 
 def test_an_answer_that_nobody_found_helpful_may_be_replaced(desk):
-    bad = desk.asked("bad", "Durée du stage ?", status="answered")
+    bad = desk.asked("bad", "420 heures tout ronds ?", status="answered")
     desk.journal.feedback(bad, False, None, NOW)
-    other = replace(PARKING, question="Et sinon la durée précise svp ?")
+    other = replace(PARKING, question="Et précisément, tout ronds ?")
 
     done = desk.publish(other, bad)
 

@@ -120,7 +120,7 @@ def test_what_was_shown_is_recorded_under_the_replys_id(client: TestClient, jour
     assert record.question == "Combien de temps dure le stage ?"
     assert record.programme == "parcours-cmc"
     assert record.answer["citations"][0]["quote"] == body["citations"][0]["quote"]
-    assert record.channel == "api"
+    assert (record.channel, record.asked_in) == ("api", "fr")
 
 
 def test_an_answer_is_given_while_the_journal_is_out(client: TestClient, journal: Any) -> None:

@@ -72,6 +72,7 @@ class Enquiries:
                 took_ms=took_ms,
                 channel=channel,
                 aspect=outcome.explanation.aspect,
+                asked_in=outcome.asked_in,
             )
         )
         self._log(identity, reply, took_ms)

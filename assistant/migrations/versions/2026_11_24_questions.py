@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("asked_in", sa.Text()),
         sa.Column("programme", sa.Text()),
         sa.Column("history", document, nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
