@@ -16,7 +16,7 @@ PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3.14 python3 py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check lint bench bench-encoder evaluate clean
+.PHONY: help serve test check lint bench bench-encoder evaluate fit clean
 
 help:
 	@echo 'make serve      install, index when needed, serve on http://127.0.0.1:$(PORT) (PORT=…)'
@@ -25,6 +25,7 @@ help:
 	@echo 'make bench      times, throughput and memory, beside a bare vector search'
 	@echo 'make bench-encoder   what encoders find and how fast (DATA=folder of public data, for PIAF)'
 	@echo 'make evaluate   answers to the question files, in figures (SPLIT=fit, dev or held)'
+	@echo 'make fit        fits the policy to question files and writes it into the package'
 	@echo 'make clean      remove what was installed and cached; var/ stays'
 
 serve: $(VENV)/installed
@@ -49,6 +50,10 @@ bench-encoder: $(VENV)/installed-dev
 
 evaluate: $(VENV)/installed
 	$(BIN)/assistant evaluate $(CORPORA:%=--corpus %) tests/data/questions/$(SPLIT)/*.jsonl
+
+fit: $(VENV)/installed
+	$(BIN)/assistant evaluate --fit --corpus corpus/documents --corpus training/data/policy \
+	    $(CORPORA_fit:%=--corpus %) tests/data/questions/fit/*.jsonl training/data/policy/*/questions.jsonl
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
