@@ -16,7 +16,7 @@ from assistant.trait import Traits
 _SPOKEN = 60
 """Questions of a group among which the one that speaks for it is chosen."""
 LEAST = 0.4
-"""Probability from which a question joins a group; best in cross-validation on the tuning half."""
+"""Probability from which a question joins a group; best on the tuning half, and flat around it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

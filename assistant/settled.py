@@ -31,7 +31,7 @@ from index.words import fold
 
 _REMEMBERED = 2_000
 """Questions that were heard lately."""
-_NEAR = 0.69
+_NEAR = 0.6
 """Cosine from which an answer is looked at although it shares no word (see `sameness.py`)."""
 
 

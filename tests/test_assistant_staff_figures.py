@@ -71,10 +71,11 @@ def settled_share(half):
     return {kind: found[kind] / found[f"{kind}s"] for kind in ("others", "fresh", "near")}
 
 
-# What is reached, a little below; the aim is 0.9, 0.67 and 0. Limits were tuned on one half; the
-# other one was looked at while the method was chosen, and its figure is the more honest one.
+# What is reached, a little below; the aim is 0.9, 0.67 and 0. The others fall short in both halves
+# (0.75 and 0.63), in the reporting half the fresh (0.56) and 3 of 72 near ones too. Limits were
+# tuned on one half; the other one was looked at while the method and one limit were chosen.
 @pytest.mark.parametrize(
-    ("half", "others", "fresh", "near"), [("tune", 0.72, 0.7, 0.0), ("report", 0.62, 0.5, 0.05)]
+    ("half", "others", "fresh", "near"), [("tune", 0.74, 0.82, 0.0), ("report", 0.62, 0.54, 0.045)]
 )
 def test_other_wordings_are_settled_and_near_questions_are_not(half, others, fresh, near):
     share = settled_share(half)
@@ -98,7 +99,7 @@ def test_no_question_of_one_answer_gets_another():
 def test_questions_that_the_documentation_answers_are_left_to_it():
     taken = [question for question in DOCUMENTED if given(question)]
 
-    assert len(taken) <= 0.01 * len(DOCUMENTED), taken
+    assert taken == []
 
 
 @cache
