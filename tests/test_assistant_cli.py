@@ -28,10 +28,11 @@ from tests.supplies import SUPPLIES
 app(sys.argv[1:], prog_name="assistant", obj=SUPPLIES)
 """
 TELLING = """
-import sys
+import signal, sys
 from dataclasses import replace
 from assistant.cli import app
 from tests.supplies import SUPPLIES
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run in a background
 def open_encoder(name):
     print("opening", file=sys.stderr, flush=True)
     return SUPPLIES.open_encoder(name)
