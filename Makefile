@@ -52,8 +52,8 @@ evaluate: $(VENV)/installed
 	$(BIN)/assistant evaluate $(CORPORA:%=--corpus %) tests/data/questions/$(SPLIT)/*.jsonl
 
 fit: $(VENV)/installed
-	$(BIN)/assistant evaluate --fit --corpus corpus/documents --corpus training/data/policy \
-	    $(CORPORA_fit:%=--corpus %) tests/data/questions/fit/*.jsonl training/data/policy/*/questions.jsonl
+	$(BIN)/assistant evaluate --fit --corpus corpus/documents $(CORPORA_fit:%=--corpus %) \
+	    tests/data/questions/fit/*.jsonl
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
