@@ -38,3 +38,17 @@ def test_numbers_and_addresses_name_what_they_are() -> None:
     assert concepts_shown("02 61 91 40 17") == {"phone", "contact"}
     assert concepts_shown("scolarite@univ.example") == {"email", "contact"}
     assert concepts_shown("420 heures de stage") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("c combien l'inscription", "money"),
+        ("C'est combien, l'inscription ?", "money"),
+        ("combien pour s'inscrire ?", "money"),
+        ("c'est combien de temps, le stage ?", "duration"),
+        ("combien d'étudiants ?", "number"),
+    ],
+)
+def test_how_much_with_nothing_counted_asks_for_a_price(question, kind):
+    assert asked_kind(question) == kind
