@@ -132,7 +132,8 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bcombien (?:ca |cela |est ce que ca )?(?:coute|vaut|on paye|on paie)"
             r"|\bquel (?:prix|tarif|cout|montant)\b"
             # "C'est combien, l'inscription ?", with nothing counted behind it, asks for a price.
-            r"|\b(?:c|c est|ca fait) (?:combien|cb|cbn)(?:,? (?:le|la|les|l|pour|pr|en|a)\b|\s*\W*$)"
+            r"|\b(?:c|c est|ca fait) (?:combien|cb|cbn)"
+            r"(?:,? (?:le|la|les|l|pour|pr|en|a)\b|\s*\W*$)"
             r"|^(?:combien|cb|cbn) (?:pour|pr) (?:le|la|les|l|s)\b"
             r"|\bhow much (?:does|is|do|will)\b|\bcuanto cuesta\b|\bwas kostet\b"
             r"|\bwie viel kostet\b|\bquanto costa\b"

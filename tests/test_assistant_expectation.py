@@ -50,5 +50,5 @@ def test_numbers_and_addresses_name_what_they_are() -> None:
         ("combien d'étudiants ?", "number"),
     ],
 )
-def test_how_much_with_nothing_counted_asks_for_a_price(question, kind):
+def test_how_much_with_nothing_counted_asks_for_a_price(question: str, kind: str) -> None:
     assert asked_kind(question) == kind
