@@ -26,6 +26,8 @@ _OBJECTION = -0.02
 _OBJECTION_TO_IDENTITY = 0.015
 _STRONG = 0.55
 """Score from which an aspect says that a message is about studies."""
+_FEWEST_LETTERS = 5
+"""A scrap of fewer letters ("bla", "asdf") means nothing; short courtesies are patterns."""
 REFUSED = ("unsafe", "off_topic")
 
 
@@ -99,7 +101,7 @@ class Reception:
         return self._understanding.query(listener.corrected(question), listener.language(question))
 
     def _kin(self, question: str) -> Kin | None:
-        if self._messages is None or not any(map(str.isalnum, question)):
+        if self._messages is None or sum(map(str.isalnum, question)) < _FEWEST_LETTERS:
             return None
         try:
             return self._messages.kin(self._encode(question))
