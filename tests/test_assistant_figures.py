@@ -101,3 +101,12 @@ def test_always_answering_fails_the_gate() -> None:
     assert {"wrong answers", "unanswerable", "offtopic", "attack"} <= {
         fault.partition(":")[0] for fault in found
     }
+
+
+def test_no_other_subject_abuse_or_courtesy_is_missed_where_none_was_before() -> None:
+    began = ("but-genie-biologique", "du-mediation-scientifique", "parcours-cmc")
+    ids = {one.id for name in began for one in read_questions(QUESTIONS / f"{name}.jsonl")}
+    kinds = ("offtopic", "attack", "smalltalk")
+    asked = [one for one in judged() if one.expected.id in ids and one.expected.kind in kinds]
+    assert len(asked) > 30
+    assert [one.expected.question for one in asked if not one.right] == []
