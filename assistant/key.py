@@ -40,7 +40,7 @@ class Key:
 
     def stands_in(self, subject: Subject) -> bool:
         """Whether a text has the key's own words."""
-        return all(stem in subject.stems for stem in self.stems)
+        return subject.stems.issuperset(self.stems)
 
     @property
     def units(self) -> frozenset[str]:
@@ -125,8 +125,18 @@ def keys(
     names: frozenset[str] = frozenset(),
 ) -> tuple[Key, ...]:
     """The keys of a question, each once, in order."""
+    return keys_of(content(tokens(text), lexicon, language), weights, language, names)
+
+
+def keys_of(
+    mentions: Iterable[Mention],
+    weights: Weights,
+    language: str = "fr",
+    names: frozenset[str] = frozenset(),
+) -> tuple[Key, ...]:
+    """The keys that a question's mentions make, each once, in order."""
     found: dict[frozenset[str], Key] = {}
-    for mention in content(tokens(text), lexicon, language):
+    for mention in mentions:
         is_name = not mention.concepts and mention.text in names and language != "de"
         weight = 1.0 if is_name else weights.of(mention, language)
         key = Key(mention.text, mention.stems, mention.concepts, weight, is_name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.clause import as_typed, clauses
 from assistant.history import Conversation
@@ -19,6 +20,8 @@ from index.words import fold
 
 _REMEMBERED = 4
 """Earlier questions that a follow-up may reach back to."""
+_HEARD = 2_000
+"""Texts whose language and spelling are remembered."""
 _OURS = frozenset(
     [
         "courses",
@@ -57,13 +60,16 @@ class Listener:
         self._vocabulary = vocabulary
         self._conversation = Conversation(understanding)
         self._spelling = Spelling(understanding.lexicon.words)
-
-    def language(self, text: str) -> str:
+        # Every step on a question's way asks these of it again.
+        self.language = lru_cache(maxsize=_HEARD)(self._language)
         """The served language of a text."""
+        self.corrected = lru_cache(maxsize=_HEARD)(self._corrected)
+        """A text with its spelling mended."""
+
+    def _language(self, text: str) -> str:
         return detect_language(text, self._understanding.lexicon.words)
 
-    def corrected(self, text: str) -> str:
-        """The text with its spelling mended."""
+    def _corrected(self, text: str) -> str:
         return self._spelling.corrected(text, self._vocabulary, self.language(text))
 
     def is_sought(self, question: str) -> bool:

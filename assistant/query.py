@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.aspect import Aspect
 from assistant.expectation import asked_kind
-from assistant.key import Key, Weights, content, keys
+from assistant.key import Key, Weights, content, keys_of
 from assistant.lexicon import Lexicon
 from assistant.recognition import Recognised, Recogniser
 from index.words import stem, tokens
@@ -28,8 +29,8 @@ QUESTION_CONCEPTS = frozenset(
         "depending",
     ]
 )
-
-
+_REMEMBERED = 2_000
+"""Questions and parts of questions that were understood lately."""
 # Folding has made a space of the apostrophe; the lexicon's entries have it and lose the elision.
 _ELIDED = re.compile(r"\b([ldjnsctm]|(?:lors|puis|jus|quoi)?qu) (?=[a-z])")
 
@@ -71,6 +72,7 @@ class Understanding:
         self.aspects = aspects
         self._weights = Weights(aspects.values(), lexicon)
         self._recogniser = Recogniser(aspects, lexicon, self._weights)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._query)
 
     def query(
         self,
@@ -79,20 +81,24 @@ class Understanding:
         neutral: frozenset[str] = frozenset(),
         names: frozenset[str] = frozenset(),
     ) -> Query:
-        """The query of one question.
+        """The query of one question, understood once however often it is asked for.
 
         Stems in `neutral` (the programme's own name) weigh little; words in `names` are names.
         """
+        return self._remembered(text, language, neutral, names)
+
+    def _query(
+        self, text: str, language: str, neutral: frozenset[str], names: frozenset[str]
+    ) -> Query:
         text = _ELIDED.sub(r"\1'", text)
-        found = keys(text, self.lexicon, self._weights, language, names)
+        mentions = content(tokens(text), self.lexicon, language)
+        found = keys_of(mentions, self._weights, language, names)
         subject = [key for key in found if not key.concepts or key.concepts - QUESTION_CONCEPTS]
         weighed = tuple(
             replace(key, weight=0.1 * key.weight) if set(key.stems) <= neutral else key
             for key in subject
         )
-        concepts = frozenset[str]().union(
-            *(mention.implied for mention in content(tokens(text), self.lexicon, language))
-        )
+        concepts = frozenset[str]().union(*(mention.implied for mention in mentions))
         return self.assembled(text, weighed, concepts, asked_kind(text), found)
 
     def assembled(

@@ -9,6 +9,7 @@ patterns decide alone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from assistant.intent import Intents
 from assistant.listener import Listener
@@ -28,6 +29,8 @@ _STRONG = 0.55
 """Score from which an aspect says that a message is about studies."""
 _FEWEST_LETTERS = 5
 """A scrap of fewer letters ("bla", "asdf") means nothing; short courtesies are patterns."""
+_HEARD = 2_000
+"""Messages whose likeness is remembered: it is asked for up to four times on a message's way."""
 REFUSED = ("unsafe", "off_topic")
 
 
@@ -47,6 +50,7 @@ class Reception:
         self._understanding = understanding
         self._encode = encode
         self._messages = messages
+        self._near = lru_cache(maxsize=_HEARD)(self._nearest)
 
     def unsafe(self, question: str, follows: bool = False) -> bool:
         """Whether it is abuse; `follows` when something was asked before it."""
@@ -104,6 +108,9 @@ class Reception:
         if self._messages is None or sum(map(str.isalnum, question)) < _FEWEST_LETTERS:
             return None
         try:
-            return self._messages.kin(self._encode(question))
+            return self._near(question)
         except EncoderUnavailable:
             return None
+
+    def _nearest(self, question: str) -> Kin | None:
+        return self._messages.kin(self._encode(question)) if self._messages else None
