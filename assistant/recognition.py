@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from assistant.aspect import Aspect
 from assistant.key import Key, Weights, keys
 from assistant.language import detect_language
@@ -32,27 +34,45 @@ class Recognised:
 
 
 class Recogniser:
-    """Holds the examples as sparse unit vectors, inverted."""
+    """Holds the rules by what they begin with, and the examples as sparse unit vectors, inverted.
+
+    `_postings` gives for a unit the numbers of the examples that have it and its value in each;
+    the examples of one aspect stand together, from `_firsts` on.
+    """
 
     def __init__(self, aspects: Mapping[str, Aspect], lexicon: Lexicon, weights: Weights) -> None:
         self._aspects = aspects
         self._weights = weights
-        self._postings: dict[str, list[tuple[str, int, float]]] = defaultdict(list)
+        self._ruled: dict[str, set[str]] = defaultdict(set)
+        self._shown = tuple(id for id, aspect in aspects.items() if aspect.examples)
+        self._firsts: list[int] = []
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
         number = 0
-        for aspect in aspects.values():
+        for id, aspect in aspects.items():
+            for rule in aspect.rules:
+                for concept in rule[0]:
+                    self._ruled[concept].add(id)
+            if aspect.examples:
+                self._firsts.append(number)
             for example in aspect.examples:
                 for unit, value in _unit_vector(
                     keys(example, lexicon, weights, detect_language(example, lexicon.words))
                 ).items():
-                    self._postings[unit].append((aspect.id, number, value))
+                    postings[unit].append((number, value))
                 number += 1
+        self._examples = number
+        self._postings = {
+            unit: (np.array([place for place, _ in found]), np.array([value for _, value in found]))
+            for unit, found in postings.items()
+        }
 
     def recognise(self, found: Sequence[Key], concepts: frozenset[str]) -> tuple[Recognised, ...]:
         """The aspects of a question with these keys and (implied) concepts, best first, few."""
         nearness = self._nearness(found)
+        ruled = {id for concept in concepts for id in self._ruled.get(concept, ())}
         scores: dict[str, float] = {}
-        for id, aspect in self._aspects.items():
-            rule = self._specificity(aspect.holding(concepts) or ())
+        for id in ruled | nearness.keys():
+            rule = self._specificity(self._aspects[id].holding(concepts) or ())
             near = nearness.get(id, 0.0) * (1.0 if rule else _UNRULED)
             score = 1 - (1 - _RULE * rule) * (1 - near)
             if score > 0.25:
@@ -66,14 +86,16 @@ class Recogniser:
 
     def _nearness(self, found: Sequence[Key]) -> dict[str, float]:
         """Cosine with the nearest example of each aspect that shares a unit."""
-        cosines: dict[tuple[str, int], float] = defaultdict(float)
+        if not self._firsts:
+            return {}
+        cosines = np.zeros(self._examples)
         for unit, value in _unit_vector(found).items():
-            for aspect, number, other in self._postings.get(unit, ()):
-                cosines[aspect, number] += value * other
-        nearest: dict[str, float] = {}
-        for (aspect, _), cosine in cosines.items():
-            nearest[aspect] = max(nearest.get(aspect, 0.0), min(1.0, cosine))
-        return nearest
+            if unit in self._postings:
+                numbers, others = self._postings[unit]
+                cosines[numbers] += value * others
+        nearest = np.minimum(np.maximum.reduceat(cosines, self._firsts), 1.0)
+        near = np.flatnonzero(nearest > 0).tolist()
+        return {self._shown[place]: float(nearest[place]) for place in near}
 
 
 def _unit_vector(found: Iterable[Key]) -> dict[str, float]:
