@@ -23,14 +23,18 @@ _SHARPNESS = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """Nearness to every aspect, as cosines and as a distribution; both of shape (aspects,)."""
+    """Nearness to every aspect, as cosines and as a distribution; all of shape (aspects,).
+
+    `roots` are the square roots of the shares, taken once and compared often.
+    """
 
     cosines: Vectors
     shares: Vectors
+    roots: Vectors
 
     def agreement(self, other: Nearness) -> float:
         """How much two texts are about the same aspects: the Bhattacharyya coefficient."""
-        return float(np.sqrt(self.shares * other.shares).sum())
+        return float(self.roots @ other.roots)
 
 
 class Affinity:
@@ -62,7 +66,8 @@ class Affinity:
 
 def _nearness(cosines: Vectors) -> Nearness:
     shares = np.exp((cosines - cosines.max()) / _SHARPNESS)
-    return Nearness(cosines, shares / shares.sum())
+    shares /= shares.sum()
+    return Nearness(cosines, shares, np.sqrt(shares))
 
 
 def load_affinity(fingerprint: str) -> Affinity | None:

@@ -81,6 +81,7 @@ class _Field:
         similarities = [candidate.hit.similarity for candidate in candidates] or [0.0]
         self._query = query
         self._nearness = nearness
+        self._aspect_of = int(nearness.cosines.argmax()) if nearness else 0
         self._total = sum(key.weight for key in query.keys)
         self._required = REQUIRED.get(query.expects or "")
         self._aspects = {found.aspect.id: found.score for found in query.aspects}
@@ -93,7 +94,7 @@ class _Field:
         covered = tuple(key for key in query.keys if key.covered_by(subject.whole))
         missing = tuple(key for key in query.keys if key not in covered)
         sentence = best_sentence(query, subject)
-        told = sentence.subject | subject.nearest_heading if sentence else subject.nearest_heading
+        told = sentence.told if sentence else subject.nearest_heading
         announced = subject.announced & TOPICS
         features = {
             "covered": self._share(covered),
@@ -147,10 +148,9 @@ class _Field:
     def _meaning(self, nearness: Nearness | None) -> dict[str, float]:
         if nearness is None or self._nearness is None:
             return {"agreement": 0.0, "affinity": 0.0}
-        nearest = int(self._nearness.cosines.argmax())
         return {
             "agreement": self._nearness.agreement(nearness),
-            "affinity": float(nearness.cosines[nearest]),
+            "affinity": float(nearness.cosines[self._aspect_of]),
         }
 
 

@@ -45,17 +45,18 @@ class Messages:
     """Examples with the reply that each gets, and the questions to tell them from (no reply)."""
 
     def __init__(self, replies: Sequence[str], vectors: Vectors) -> None:
-        self._replies = np.array(replies)
-        self._kinds = sorted(set(replies) - {""})
+        given = np.array(replies)
+        self._kinds = {kind: np.flatnonzero(given == kind) for kind in sorted({*replies} - {""})}
+        self._talk = np.flatnonzero(given != "")
+        self._questions = np.flatnonzero(given == "")
         self._vectors = vectors
 
     def kin(self, vector: Vectors) -> Kin:
         """What the message with this vector, shape (d,), resembles."""
         near = self._vectors @ general(vector)
-        talk = self._replies != ""
-        margin = _mean_of_best(near[talk]) - _mean_of_best(near[~talk])
+        margin = _mean_of_best(near[self._talk]) - _mean_of_best(near[self._questions])
         # By the best two of each: one alone may share a word only.
-        best = max(self._kinds, key=lambda kind: _mean_of_best(near[self._replies == kind], 2))
+        best = max(self._kinds, key=lambda kind: _mean_of_best(near[self._kinds[kind]], 2))
         return Kin(best, margin)
 
 

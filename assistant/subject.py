@@ -36,6 +36,8 @@ class SentenceSubject:
     end: int
     subject: Subject
     kinds: frozenset[str]
+    told: Subject
+    """With what the nearest heading names: what the sentence says where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class PassageSubject:
     headings: Subject
     nearest_heading: Subject
     text: Subject
+    whole: Subject
+    """Headings and text together."""
     kinds: frozenset[str]
     sentences: tuple[SentenceSubject, ...]
     aspects: frozenset[str]
@@ -52,11 +56,6 @@ class PassageSubject:
     """Those that a heading or a label announces."""
     announced: frozenset[str]
     """Concepts of the nearest heading and, in a fact, of its label: what the passage is on."""
-
-    @property
-    def whole(self) -> Subject:
-        """Headings and text together."""
-        return self.headings | self.text
 
 
 def subject_of(text: str, lexicon: Lexicon) -> Subject:
@@ -73,27 +72,28 @@ def passage_subject(
     headings = subject_of(" / ".join(passage.headings), lexicon)
     nearest = subject_of(passage.headings[-1] if passage.headings else "", lexicon)
     text = subject_of(passage.text, lexicon)
-    parts = tuple(
-        SentenceSubject(
-            start,
-            end,
-            subject_of(passage.text[start:end], lexicon),
-            kinds_in(passage.text[start:end]),
-        )
-        for start, end in sentences(passage.text)
-    )
+    parts = tuple(_sentence(passage.text, run, nearest, lexicon) for run in sentences(passage.text))
     announced = _aspects_announced(passage, aspects)
     titles = nearest.concepts | _label(passage, lexicon).concepts
     return PassageSubject(
         headings,
         nearest,
         text,
+        headings | text,
         frozenset[str]().union(*(part.kinds for part in parts), _form(passage)),
         parts,
         announced | _aspects_told(nearest, titles, parts, aspects),
         announced,
         titles,
     )
+
+
+def _sentence(
+    text: str, run: tuple[int, int], heading: Subject, lexicon: Lexicon
+) -> SentenceSubject:
+    start, end = run
+    subject = subject_of(text[start:end], lexicon)
+    return SentenceSubject(start, end, subject, kinds_in(text[start:end]), subject | heading)
 
 
 def _form(passage: Passage) -> frozenset[str]:

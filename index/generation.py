@@ -114,22 +114,24 @@ class Index:
         weight: float,
     ) -> tuple[Hit, ...]:
         scores = fuse(similarity, bm25, weight)
+        order = best(scores, k)
+        nearest = self._nearest(vector, numbers[order], similarity[order])
         return tuple(
             Hit(
                 passage=self.passages[numbers[position]],
                 rank=rank,
                 score=float(scores[position]),
                 similarity=float(similarity[position]),
-                nearest=self._nearest(vector, int(numbers[position]), float(similarity[position])),
+                nearest=float(nearest[rank - 1]),
                 bm25=float(bm25[position]),
             )
-            for rank, position in enumerate(best(scores, k), start=1)
+            for rank, position in enumerate(order, start=1)
         )
 
-    def _nearest(self, vector: Vectors | None, number: int, similarity: float) -> float:
+    def _nearest(self, vector: Vectors | None, numbers: Numbers, similarity: Vectors) -> Vectors:
         if vector is None:
-            return 0.0
-        return self._content.sentences.nearest(vector, number, similarity)
+            return np.zeros(len(numbers), np.float32)
+        return self._content.sentences.nearest(vector, numbers, similarity)
 
     def passage_vectors(self, passage: str) -> Vectors:
         """The vectors of a passage, by id, and of its sentences, shape (1 + s, d)."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dense import Numbers
 from index.encoder import Vectors
 
 _STORED = np.float16  # three decimals of a cosine are enough, at half the memory
@@ -60,7 +61,18 @@ class SentenceVectors:
         rows = self._vectors[self._starts[number] : self._starts[number + 1]]
         return rows.astype(np.float32)
 
-    def nearest(self, vector: Vectors, number: int, otherwise: float) -> float:
-        """The cosine of the passage's nearest sentence; `otherwise` when it has none of its own."""
-        rows = self.of_passage(number)
-        return float((rows @ vector).max()) if len(rows) else otherwise
+    def nearest(self, vector: Vectors, numbers: Numbers, otherwise: Vectors) -> Vectors:
+        """The cosine of the nearest sentence of each of some passages, shape (n,).
+
+        That of `otherwise`, shape (n,), for a passage that has no sentence of its own.
+        """
+        firsts, counts = self._starts[numbers], self._starts[numbers + 1] - self._starts[numbers]
+        told = np.flatnonzero(counts)
+        if not len(told):
+            return otherwise
+        begins = np.cumsum(counts[told]) - counts[told]
+        rows = np.repeat(firsts[told] - begins, counts[told]) + np.arange(counts[told].sum())
+        cosines = self._vectors[rows].astype(np.float32) @ vector
+        nearest = otherwise.copy()
+        nearest[told] = np.maximum.reduceat(cosines, begins)
+        return nearest
