@@ -6,7 +6,7 @@ Personal data is masked here, before the first write; nothing else writes questi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from secrets import randbits
@@ -19,6 +19,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 
 from assistant import case_book, tables
 from assistant.answer import Reason, Reply
+from assistant.convoy import Convoy
 from assistant.database import reading, writing
 from assistant.personal import mask
 
@@ -99,8 +100,9 @@ class Journal:
     """Questions and feedback in the database.
 
     Every method raises JournalUnavailable in an outage, and ValueError for what the schema refuses.
-    A write waits `patience` seconds at most; when that was in vain, those of the next `rest`
-    seconds fail at once, so that a stuck database does not use up the threads that answer.
+    Questions that come while others are written go together in the next transaction. A write waits
+    `patience` seconds for others' at most; when that was in vain, those of the next `rest` seconds
+    fail at once, so that a stuck database does not use up the threads that answer.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class Journal:
         self._patience = patience
         self._rest = rest
         self._resting_until = 0.0
+        self._records = Convoy[Mapping[str, Any]](self._insert)
 
     def record(self, record: Record) -> None:
         """Keep a question, masked. When this returns, a crash no longer loses it."""
@@ -118,9 +121,7 @@ class Journal:
             question=_kept(record.question),
             history=tuple(_kept(question) for question in record.history),
         )
-        values = {field.name: getattr(kept, field.name) for field in fields(kept)}
-        statement = tables.questions.insert().values(values)
-        self._write(lambda connection: connection.execute(statement))
+        self._records({field.name: getattr(kept, field.name) for field in fields(kept)})
 
     def feedback(self, id: str, helpful: bool, comment: str | None, at: datetime) -> bool:
         """Keep what a candidate thought, in place of what they said before; so does its case.
@@ -195,6 +196,10 @@ class Journal:
         return statement.on_conflict_do_update(
             index_elements=[key], set_={name: statement.excluded[name] for name in changed}
         ).returning(tables.feedback.c.question_id)
+
+    def _insert(self, records: Sequence[Mapping[str, Any]]) -> None:
+        statement = tables.questions.insert()
+        self._write(lambda connection: connection.execute(statement, records))
 
     def _write(self, write: Callable[[Connection], _T]) -> _T:
         began = time.monotonic()
