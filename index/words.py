@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,6 +73,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SIGNS = {"€": "euro", "%": "pourcent"}
+_REMEMBERED = 4096
+"""Characters whose softening is remembered: more than the languages that are read have."""
 _STEMMERS = threading.local()  # a Stemmer object is not safe across threads
 
 
@@ -91,7 +94,7 @@ def fold(text: str) -> str:
     Compatibility forms are unfolded (`²` is `2`), combining marks and invisible characters are
     dropped, white space runs are one space; other punctuation stays. Idempotent.
     """
-    softened = "".join(_soften(character) for character in text)
+    softened = text.translate(_SOFTENED)
     return " ".join(softened.replace("'", " ").replace("-", " ").split())
 
 
@@ -102,13 +105,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     stem of the base word; `420h` is two tokens, `1 200` one (`1200`), `2ème` is `2`, `B2` stays
     whole, `€` is `euro`.
     """
-    parts: list[str] = []
-    origins: list[int] = []
-    for position, character in enumerate(text):
-        soft = _soften(character)
-        parts.append(soft)
-        origins.extend([position] * len(soft))
-    softened = "".join(parts)
+    softened = text.translate(_SOFTENED)
+    origins = _origins(text)
     found: list[Token] = []
     position = 0
     while match := _TOKEN.search(softened, position):
@@ -151,7 +149,7 @@ def _spelling(kind: str | None, match: re.Match[str]) -> str:
     return match[0].replace(" ", "").replace("'", "")
 
 
-def _is_inclusive(match: re.Match[str], text: str, origins: list[int]) -> bool:
+def _is_inclusive(match: re.Match[str], text: str, origins: Sequence[int]) -> bool:
     """Whether the endings are gender marks, not the next word of a text badly spaced.
 
     After a plain full stop, a hyphen or a slash, an ending that opens with a consonant must
@@ -170,7 +168,17 @@ def _is_inclusive(match: re.Match[str], text: str, origins: list[int]) -> bool:
     return not _DOUBLED.fullmatch(first) or first[0] == base[-1]
 
 
-@lru_cache(maxsize=4096)
+def _origins(text: str) -> Sequence[int]:
+    """For each character of the softened text, the position of the one it comes from."""
+    if _SOFTENED.single.issuperset(text):  # of nearly every text
+        return range(len(text))
+    return [
+        position
+        for position, character in enumerate(text)
+        for _ in range(len(_SOFTENED[ord(character)]))
+    ]
+
+
 def _soften(character: str) -> str:
     """Fold one character, keeping `'`, `-` and `·`, which tell words apart."""
     if character in _MARKS:
@@ -191,3 +199,25 @@ def _plain(character: str) -> str:
         return ""
     lowered = character.casefold()
     return _LIGATURES.get(lowered, lowered)
+
+
+class _Softened(dict[int, str]):
+    """Characters softened, as `str.translate` asks for them: each once, while there is room.
+
+    `single` are those that become exactly one character.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.single: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        soft = _soften(chr(code))
+        if len(self) < _REMEMBERED:
+            self[code] = soft
+            if len(soft) == 1:
+                self.single.add(chr(code))
+        return soft
+
+
+_SOFTENED = _Softened()
