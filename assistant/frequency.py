@@ -24,8 +24,10 @@ def _zipf(language: str) -> dict[str, float]:
 
     found: dict[str, float] = {}
     for rank, words in enumerate(wordfreq.get_frequency_list(language, wordlist="small")):
-        for word in words:  # rank is in centibels: frequency 10^(-rank/100), zipf 9 - rank/100
-            found.setdefault(fold(word), 9 - rank / 100)
+        zipf = 9 - rank / 100  # rank is in centibels: frequency 10^(-rank/100)
+        for word in words:
+            found.setdefault(fold(word), zipf)
+    wordfreq.get_frequency_list.cache_clear()  # it would keep the same words once more
     return found
 
 
