@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from assistant.aspect import Aspect
 from assistant.frequency import rarity
-from assistant.language import detect_language, frame_stems, is_little
+from assistant.language import frame_stems, is_little, spoken
 from assistant.lexicon import Lexicon, Mention
 from assistant.subject import Subject
 from index.words import FUNCTION_WORDS, Token, tokens
@@ -48,10 +48,29 @@ class Key:
         return self.concepts or frozenset(self.stems)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An example question taken in: the mentions that carry meaning, and its language."""
+
+    mentions: tuple[Mention, ...]
+    language: str
+
+
+def hear(aspects: Iterable[Aspect], lexicon: Lexicon) -> Mapping[str, Heard]:
+    """The example questions of aspects, by their text: several things are learnt from each."""
+    heard = {}
+    for aspect in aspects:
+        for example in aspect.examples:
+            words = tokens(example)
+            language = spoken([word.text for word in words], example, lexicon.words)
+            heard[example] = Heard(content(words, lexicon, language), language)
+    return heard
+
+
 class Weights:
     """How much each concept or stem tells, learnt from the aspects' example questions."""
 
-    def __init__(self, aspects: Iterable[Aspect], lexicon: Lexicon) -> None:
+    def __init__(self, aspects: Iterable[Aspect], heard: Mapping[str, Heard]) -> None:
         seen: Counter[str] = Counter()
         total = 0
         for aspect in aspects:
@@ -60,9 +79,7 @@ class Weights:
                 {
                     unit
                     for example in aspect.examples
-                    for mention in content(
-                        tokens(example), lexicon, detect_language(example, lexicon.words)
-                    )
+                    for mention in heard[example].mentions
                     for unit in (mention.concepts or mention.stems)
                 }
             )
@@ -115,17 +132,6 @@ def names_in(question: str) -> frozenset[str]:
     if sum(word[:1].isupper() for word in question.split()) > len(question.split()) / 2:
         return frozenset()  # all in capitals, or in German: it tells nothing
     return frozenset(token.text for match in _NAME.findall(question) for token in tokens(match))
-
-
-def keys(
-    text: str,
-    lexicon: Lexicon,
-    weights: Weights,
-    language: str = "fr",
-    names: frozenset[str] = frozenset(),
-) -> tuple[Key, ...]:
-    """The keys of a question, each once, in order."""
-    return keys_of(content(tokens(text), lexicon, language), weights, language, names)
 
 
 def keys_of(

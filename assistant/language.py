@@ -7,7 +7,7 @@ and the lexicon's own words give it away sooner.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -50,7 +50,16 @@ def detect_language(
     `lexicon` gives the language of words that only one language has. `fallback` is the answer
     when nothing tells.
     """
-    words = [token.text for token in tokens(text)]
+    return spoken([token.text for token in tokens(text)], text, lexicon, fallback)
+
+
+def spoken(
+    words: Sequence[str],
+    text: str,
+    lexicon: Mapping[str, str] = MappingProxyType({}),
+    fallback: str = "fr",
+) -> str:
+    """`detect_language` of a text whose folded words are known."""
     little = _little_words()
     scores = {
         language: sum(word in little[language] for word in words)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.aspect import Aspect
 from assistant.expectation import asked_kind
-from assistant.key import Key, Weights, content, keys_of
+from assistant.key import Key, Weights, content, hear, keys_of
 from assistant.lexicon import Lexicon
 from assistant.recognition import Recognised, Recogniser
 from index.words import stem, tokens
@@ -70,8 +70,9 @@ class Understanding:
     def __init__(self, lexicon: Lexicon, aspects: Mapping[str, Aspect]) -> None:
         self.lexicon = lexicon
         self.aspects = aspects
-        self._weights = Weights(aspects.values(), lexicon)
-        self._recogniser = Recogniser(aspects, lexicon, self._weights)
+        heard = hear(aspects.values(), lexicon)
+        self._weights = Weights(aspects.values(), heard)
+        self._recogniser = Recogniser(aspects, heard, self._weights)
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._query)
 
     def query(

@@ -15,9 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.aspect import Aspect
-from assistant.key import Key, Weights, keys
-from assistant.language import detect_language
-from assistant.lexicon import Lexicon
+from assistant.key import Heard, Key, Weights, keys_of
 
 _RULE = 0.6
 """What a rule that holds is worth beside a perfect match with an example (1)."""
@@ -40,7 +38,9 @@ class Recogniser:
     the examples of one aspect stand together, from `_firsts` on.
     """
 
-    def __init__(self, aspects: Mapping[str, Aspect], lexicon: Lexicon, weights: Weights) -> None:
+    def __init__(
+        self, aspects: Mapping[str, Aspect], heard: Mapping[str, Heard], weights: Weights
+    ) -> None:
         self._aspects = aspects
         self._weights = weights
         self._ruled: dict[str, set[str]] = defaultdict(set)
@@ -55,15 +55,14 @@ class Recogniser:
             if aspect.examples:
                 self._firsts.append(number)
             for example in aspect.examples:
-                for unit, value in _unit_vector(
-                    keys(example, lexicon, weights, detect_language(example, lexicon.words))
-                ).items():
+                found = keys_of(heard[example].mentions, weights, heard[example].language)
+                for unit, value in _unit_vector(found).items():
                     postings[unit].append((number, value))
                 number += 1
         self._examples = number
         self._postings = {
-            unit: (np.array([place for place, _ in found]), np.array([value for _, value in found]))
-            for unit, found in postings.items()
+            unit: (np.array([place for place, _ in there]), np.array([value for _, value in there]))
+            for unit, there in postings.items()
         }
 
     def recognise(self, found: Sequence[Key], concepts: frozenset[str]) -> tuple[Recognised, ...]:

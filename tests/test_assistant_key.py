@@ -1,10 +1,15 @@
 from assistant.aspect import load_aspects
-from assistant.key import Weights, keys, names_in
+from assistant.key import Weights, content, hear, keys_of, names_in
 from assistant.lexicon import load_lexicon
 from assistant.subject import subject_of
+from index.words import tokens
 
 LEXICON = load_lexicon()
-WEIGHTS = Weights(load_aspects().values(), LEXICON)
+WEIGHTS = Weights(load_aspects().values(), hear(load_aspects().values(), LEXICON))
+
+
+def keys(text, lexicon, weights, language="fr", names=frozenset()):
+    return keys_of(content(tokens(text), lexicon, language), weights, language, names)
 
 
 def test_only_weighty_words_are_keys() -> None:
