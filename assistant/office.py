@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -73,12 +74,15 @@ class Office:
         self.encoder: Encoder | None = None
         self.trouble = ""
         """Why there is no encoder."""
+        # Unpacking the encoder's weights and reading tables keep a core busy each.
+        with ThreadPoolExecutor(1, "encoder") as beside:
+            opening = beside.submit(supplies.open_encoder, settings.encoder)
+            self._lexicon = load_lexicon()
+            self._aspects = supplies.load_aspects()
         try:
-            self.encoder = RecollectingEncoder(supplies.open_encoder(settings.encoder))
+            self.encoder = RecollectingEncoder(opening.result())
         except EncoderUnavailable as error:
             self.trouble = str(error)
-        self._lexicon = load_lexicon()
-        self._aspects = supplies.load_aspects()
         self._analyser = ConceptAnalyser(self._lexicon)
         read = read or partial(read_holdings, settings)
         self._builder = Builder(read, self.encoder, self._analyser, self.folder)
