@@ -14,7 +14,7 @@ from corpus.inline import Inline, flat, lines_of
 from corpus.key_fact import KeyFact, is_panel_of_facts, key_fact, marks_label, same_text, value_of
 from corpus.leaf import content_of, is_pointer, pairs_in, title_mark
 from corpus.list_markup import is_structured, items_of, terms_of
-from corpus.markup import BLOCKS, HEADINGS, STRUCTURE, Node, blocky, has_text
+from corpus.markup import BLOCKS, HEADINGS, LABELLED, STRUCTURE, Node, blocky, has_text
 from corpus.nesting import anchor_of, scope_of, stands_apart
 from corpus.noise import is_noise
 from corpus.panel import Panel
@@ -24,7 +24,7 @@ from corpus.table_markup import cells_of, grid_of, is_layout, is_sectioned
 _ALIKE = ("div", "li", "p", "section", "article", "span")  # that make up a panel of facts
 _FEWEST_ALIKE, _MOST_ALIKE = 3, 40
 _LABEL_LENGTH = 80
-_CREDIT = re.compile(r"(?:©|credits?\b|photo\b|\(c\)|image\b|source ?:)")
+_CREDIT = re.compile(r"^(?:credits?\b|photo\b|\(c\)|image\b|source ?:)|©")
 
 
 class Flow:
@@ -70,12 +70,12 @@ class Flow:
             self._definitions(node)
         elif tag == "table":
             self._table(node)
-        elif tag == "details":
-            self._details(node)
+        elif tag in LABELLED:
+            self._details(node, LABELLED[tag])
         elif tag == "address" and next(node.iter(*STRUCTURE, "ul"), None) is None:
             if lines := self._inline.lines(node):
                 self._draft.add(Paragraph(joined(lines)))
-        elif tag == "figcaption" and _CREDIT.match(folded(self._inline.line(node))):
+        elif tag == "figcaption" and _CREDIT.search(folded(self._inline.line(node))):
             return
         elif stands_apart(node):
             self._section(node)
@@ -185,7 +185,9 @@ class Flow:
             known = panel.level + shift if panel.level else None
             level = known or self._draft.nesting.level_below(node)
             self._draft.heading(level, panel.label, panel.anchor, node)
-            highest = min((int(heading.tag[1]) for heading in headings), default=7)
+            levels = [int(heading.tag[1]) for heading in headings]
+            levels += [inner.level for at in node.iterdescendants() if (inner := self._panels.get(at)) and inner.level]
+            highest = min(levels, default=7)
             self._shift = max(shift, level + 1 - highest)
         if node.tag in ("ul", "ol"):
             self._list(node)
@@ -197,9 +199,10 @@ class Flow:
         self._draft.nesting.leave(before)
         self._shift = shift
 
-    def _details(self, node: Node) -> None:
-        summary = next((child for child in node if child.tag == "summary"), None)
-        if summary is None:
+    def _details(self, node: Node, by: str) -> None:
+        """A part whose first words are its label (`summary`, `legend`)."""
+        summary = next((child for child in node if child.tag == by), None)
+        if summary is None or not has_text(summary):
             self._section(node)
             return
         heading = next(summary.iter(*HEADINGS), None)

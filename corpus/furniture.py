@@ -147,6 +147,8 @@ def _is_site_edge(node: Node, words: frozenset[str]) -> bool:
     inside = any(
         above.tag in ("main", "article", "section", "details") for above in ancestors(node)
     )
+    if _heads_a_part(node):
+        return False
     footer = node.tag == "footer" or not _SITE_FOOTER.isdisjoint(words)
     if node.tag in ("header", "footer") and not inside:
         return True
@@ -161,6 +163,17 @@ def _is_site_edge(node: Node, words: frozenset[str]) -> bool:
     ):
         return False
     return not any(above.tag in ("table", "ul", "dl") for above in ancestors(node))
+
+
+def _heads_a_part(node: Node) -> bool:
+    """Whether a header is no more than the heading of the block around it."""
+    above = node.getparent()
+    if node.tag == "footer" or above is None or above.tag == "body":
+        return False
+    heading = next(node.iter("h2", "h3", "h4", "h5", "h6"), None)
+    if heading is None or next(node.iter("a", "h1"), None) is not None:
+        return False
+    return length_of(node) <= sum(map(length_of, node.iter(*HEADINGS))) + 1
 
 
 def _is_aside(node: Node, short: int, linked: float) -> bool:

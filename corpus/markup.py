@@ -26,8 +26,10 @@ BLOCKS = word_set(
     "pre section summary table tbody td tfoot th thead tr ul"
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Parts with a label of their own, and the tag of that label.
+LABELLED = {"details": "summary", "fieldset": "legend"}
 # What makes more than a value, an item or a line of what holds it.
-STRUCTURE = ("table", "dl", "details", *HEADINGS)
+STRUCTURE = ("table", "dl", *LABELLED, *HEADINGS)
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

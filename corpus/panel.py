@@ -149,6 +149,8 @@ def _opens(node: Node, target: Node, clicked: bool) -> bool:
 
 def _beside(node: Node, clicked: bool) -> Node | None:
     """The panel right after what opens it, in accordions that no attribute ties together."""
+    if any(not _CLICKED.isdisjoint(inner.keys()) for inner in node.iterdescendants()):
+        return None  # it is the item that holds what is clicked
     if node.tag == "a" and not (node.get("href") or "#").startswith("#"):
         return None
     at = node

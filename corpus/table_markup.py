@@ -28,7 +28,7 @@ def is_layout(table: Node, cells: Cells) -> bool:
     """Whether a table only lays out the page."""
     if table.get("role") in ("presentation", "none"):
         return True
-    if next(table.iter("th"), None) is not None:
+    if any(cell.tag == "th" for row in cells for cell in row):
         return False
     if any(next(cell.iter("table", *HEADINGS), None) is not None for row in cells for cell in row):
         return True
