@@ -9,6 +9,7 @@ from corpus.leaf import content_of
 from corpus.markup import Node
 from corpus.nesting import Mark, Nesting
 from corpus.pointer import without_announcements
+from corpus.series import Series
 from corpus.stanza import gathered, stanza
 
 
@@ -18,6 +19,7 @@ class Draft:
     def __init__(self) -> None:
         self.nesting = Nesting()
         self._out: list[Element] = []
+        self._series = Series()
 
     def add(self, *elements: Element) -> None:
         """Add elements."""
@@ -35,6 +37,12 @@ class Draft:
         mark: Mark = Mark.TAG,
     ) -> None:
         """Add a heading and open its section."""
+        if mark is Mark.TAG:
+            self._series.ends(level)
+        else:
+            above = self._out[-1] if self._out and not self.nesting.has_left else None
+            adjacent = isinstance(above, Heading) and above.level == level > 1
+            level = self._series.level(text, level, adjacent=adjacent)
         self.add(Heading(level, text.rstrip(" :") or text, anchor))
         self.nesting.open(level, scope, mark)
 

@@ -28,11 +28,11 @@ _ALWAYS = word_set(
     "breadcrumb breadcrumbs ariane filariane cookie cookies tarteaucitron axeptio didomi orejime "
     "onetrust klaro gdpr consent skiplink skiplinks evitement searchform pager pagination "
     "addtoany addthis sharedaddy backtotop scrolltop scrollup noprint printonly "
-    "twitter tweets instagram chatbot respond navbar megamenu sitemap jumplinks colophon"
+    "twitter tweets instagram chatbot respond navbar megamenu jumplinks colophon"
 )
 # Only where what they hold is mostly links, or is short: the words mean other things as well.
 _LINKS = word_set(
-    "menu menus nav navigation sidenav sidebarnav toc sommaire lang langs langue langues language "
+    "menu menus nav navigation sitemap sidenav sidebarnav toc sommaire lang langs langue langues language "
     "languages related similar similaires recent actualites actualite actus actu news agenda "
     "evenements evenement events event associes connexes suggestions tags tagcloud categories "
     "archives filinfo links liens raccourcis acces quicklinks carousel slider partenaires logos "

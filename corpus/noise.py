@@ -24,9 +24,10 @@ _FURNITURE = re.compile(
     |page\ (?:precedente|suivante)|precedent|suivant
     |imprimer(?:\ (?:la|cette)\ (?:page|fiche))?|print|version\ imprimable
     |(?:telecharger|exporter|generer)(?:\ (?:la|cette|le|en|au)\ (?:page|fiche|format\ pdf|pdf))?
+        (?:\ (?:en|au\ format)?\ ?\(?pdf\)?)?
     |(?:partager|share)(?:\ (?:la|cette|this)\ (?:page|fiche|formation))?
     |(?:partager|share)\ (?:sur|on|par|via)\ .{0,30}
-    |envoyer\ (?:a\ un\ ami|par\ (?:e-?mail|courriel))
+    |envoyer\ (?:a\ un\ ami|par\ (?:e-?mail|mail|courriel))
     |english\ version|version\ (?:anglaise|francaise)
     |copier\ le\ lien|add\ this|doc|pdf|ajouter\ la\ page\ .{0,30}
     |ajouter\ (?:aux|a\ (?:ma|mes))\ \w+|comparer(?:\ cette\ \w+)?
@@ -36,10 +37,12 @@ _FURNITURE = re.compile(
     |(?:tout\ )?(?:deplier|replier|developper|reduire)(?:\ tout)?|sommaire|dans\ cette\ page
     |(?:tout\ )?(?:accepter|refuser)(?:\ tout)?|j'accepte|je\ refuse|personnaliser
     |(?:gerer\ (?:les|mes)|gestion\ des|politique\ de|preferences?)\ cookies?|cookies
-    |plan\ du\ site|mentions\ legales|accessibilite\ ?:\ (?:non|partiellement|totalement).{0,20}
+    |plan\ du\ site|conditions\ (?:d'(?:usage|utilisation))|mentions\ legales|accessibilite\ ?:\ (?:non|partiellement|totalement).{0,20}
     |politique\ de\ confidentialite|newsletter|conditions\ generales.{0,30}
     |(?:agrandir|diminuer|reduire)\ (?:le\ texte|la\ police)
     |a[-+]\ ?a?[-+]?|(?:fr|en)(?:\ ?[|/]\ ?(?:fr|en|es|de))*
+    |webmest(?:re|er|ress)\b.{0,40}|derniere\ (?:mise\ a\ jour|modification)\ ?:.{0,20}
+    |(?:nous|me)\ suivre|suivre\ (?:l'|la\ |le\ )\w+
     |sitemap|legal\ notice|privacy\ policy|site\ map
     )""",
     re.VERBOSE,
@@ -57,7 +60,7 @@ _FOOTER = re.compile(
 )
 _ARROWS = re.compile(r"\s*[>›»→]\s*|\s+/\s+")
 # Not the dot of inclusive writing (étudiant·es), which has no spaces around it.
-_BAR = re.compile(r"\s*\|\s*|\s+[•·]\s+")
+_BAR = re.compile(r"\s*\|\s*|\s+[•·–-]\s+")
 _LONE_ARROW = re.compile(r"\s*[>›»/]\s*")
 _MENU = names(
     """accueil|home|universite|l'universite|formation|formations|nos formations|recherche
@@ -122,10 +125,12 @@ def _is_breadcrumb(line: str) -> bool:
 
 def _is_link_bar(line: str) -> bool:
     """Links side by side (`Plan du site | Mentions légales`), most of them furniture."""
-    if not any(sign in line for sign in "|•·"):
+    if not any(sign in line for sign in "|•·–-"):
         return False
     links = [folded(link).strip() for link in _BAR.split(line) if link.strip()]
-    known = sum(1 for link in links if _FURNITURE.fullmatch(link) or link in _MENU)
+    # A dash is also what parts a title from its subject, which may be called as a menu is.
+    names = _MENU if any(sign in line for sign in "|•·") else ()
+    known = sum(1 for link in links if _FURNITURE.fullmatch(link) or link in names)
     return len(links) >= 2 and known * 2 >= len(links)
 
 

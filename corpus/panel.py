@@ -98,7 +98,7 @@ def _pairs(root: Node, named: Mapping[str, Node]) -> Iterator[tuple[Node, Node]]
     """What is clicked, with the panel that it opens."""
     for node in root.iter():
         attributes = node.keys()
-        if not attributes and node.tag != "button":
+        if (not attributes and node.tag != "button") or node.get("role") == "tabpanel":
             continue
         clicked = node.tag == "button" or node.get("role") in ("tab", "button")
         clicked = clicked or not _CLICKED.isdisjoint(attributes)

@@ -9,6 +9,7 @@ from corpus.element import Close, Element, Fact, Heading, Paragraph
 from corpus.fact import LABEL_LENGTH, VALUE_LENGTH, fact_of, list_of
 from corpus.grid import Cell, table_elements
 from corpus.noise import is_noise
+from corpus.series import Series
 from corpus.stanza import folded_item, gathered, joined, stanza
 from corpus.vocabulary import is_label
 from corpus.word_paragraph import Node, Paragraphs, W, WordParagraph
@@ -28,6 +29,7 @@ class WordBody:
         self._offset = 1 if titled else 0  # the title's level is 1, headings are below it
         self._level = 1  # of the last heading with a style
         self._below = 2  # the level of a heading under the last one of any kind
+        self._series = Series()  # of the headings in bold
         self._out: list[Element] = []
         self.hidden: list[str] = []
 
@@ -82,6 +84,9 @@ class WordBody:
         elif paragraph.bold and _is_title(paragraph):
             # What opens a document without styles is its title.
             level = self._level + 1 if self._out or self._offset else 1
+            above = self._out[-1] if self._out else None
+            adjacent = isinstance(above, Heading) and above.level == level > 1
+            level = self._series.level(paragraph.lines[0], level, adjacent=adjacent)
             self._out.append(Heading(level, paragraph.lines[0].rstrip(" :")))
             self._below = level + 1
         else:
@@ -91,6 +96,7 @@ class WordBody:
 
     def _heading(self, level: int, text: str) -> None:
         self._level, self._below = level, level + 1
+        self._series.ends(level)
         self._out.append(Heading(level, text.rstrip(" :") or text))
 
     def _table(self, table: Node, depth: int) -> None:
