@@ -186,7 +186,11 @@ class Flow:
             level = known or self._draft.nesting.level_below(node)
             self._draft.heading(level, panel.label, panel.anchor, node)
             levels = [int(heading.tag[1]) for heading in headings]
-            levels += [inner.level for at in node.iterdescendants() if (inner := self._panels.get(at)) and inner.level]
+            levels += [
+                inner.level
+                for at in node.iterdescendants()
+                if (inner := self._panels.get(at)) and inner.level
+            ]
             highest = min(levels, default=7)
             self._shift = max(shift, level + 1 - highest)
         if node.tag in ("ul", "ol"):

@@ -32,11 +32,12 @@ _ALWAYS = word_set(
 )
 # Only where what they hold is mostly links, or is short: the words mean other things as well.
 _LINKS = word_set(
-    "menu menus nav navigation sitemap sidenav sidebarnav toc sommaire lang langs langue langues language "
-    "languages related similar similaires recent actualites actualite actus actu news agenda "
-    "evenements evenement events event associes connexes suggestions tags tagcloud categories "
-    "archives filinfo links liens raccourcis acces quicklinks carousel slider partenaires logos "
-    "left right gauche droite side sidebar colonne widget ancres ancre anchors summary"
+    "menu menus nav navigation sitemap sidenav sidebarnav toc sommaire lang langs langue "
+    "langues language languages related similar similaires recent actualites actualite actus "
+    "actu news agenda evenements evenement events event associes connexes suggestions tags "
+    "tagcloud categories archives filinfo links liens raccourcis acces quicklinks carousel "
+    "slider partenaires logos left right gauche droite side sidebar colonne widget ancres ancre "
+    "anchors summary"
 )
 _SHORT = word_set(
     "share sharing partage partager social socials reseaux print imprimer outils tools toolbar "

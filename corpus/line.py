@@ -21,6 +21,9 @@ _LETTER = re.compile(r"^(\s*)\(?[a-zA-Z]\)\s+(\S.*)$")
 _MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*([=\-_*~])(?:\s*\1){2,}\s*$")
 
+# What parts the columns of a row: many spaces, or dots that lead from one to the next.
+_APART = re.compile(r" {4,}|\s*\.{4,}\s*(?=\S)|(?<=\w)\s\.{1,2}\s(?=\S)")
+
 # Words that never end a line of their own: the sentence goes on below.
 _OPEN_ENDED = re.compile(
     r"(?:[,(]|\b(?:de|des|du|la|le|les|un|une|et|ou|à|au|aux|en|par|pour|d'|l'))$"
@@ -99,7 +102,7 @@ def _read(line: str, apart: bool, letters_o: bool) -> Line:
     if number := _NUMBER.match(line):
         depth = number[2].count(".") + 1
         return Line(_squeezed(number[3]), "number", indent, apart, depth)
-    cells = tuple(re.split(r" {4,}", line.strip()))
+    cells = tuple(_APART.split(line.strip()))
     if 1 < len(cells) <= 8 and all(len(cell) <= _WIDEST_CELL for cell in cells):
         return Line(_squeezed(line), "row", indent, apart, cells=tuple(map(_squeezed, cells)))
     if letter := _LETTER.match(line):

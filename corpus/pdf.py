@@ -11,6 +11,7 @@ from typing import Any
 from corpus.clean import clean_line
 from corpus.document import compose
 from corpus.element import Heading, Page
+from corpus.pdf_column import in_columns
 from corpus.pdf_frame import without_frame
 from corpus.pdf_layout import Layout
 from corpus.pdf_text import Line, lines_of
@@ -41,7 +42,7 @@ def read_pdf(data: bytes) -> Reading:
     reader = _opened(data)
     pages = _pages(reader)
     _check_text(pages)
-    layout = Layout(without_frame(pages))
+    layout = Layout([in_columns(page) for page in without_frame(pages)])
     elements = layout.elements()
     text, _ = compose(elements)
     bare = [number for number, page in enumerate(pages, 1) if not page]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from corpus.clean import folded
@@ -13,6 +13,7 @@ _ZONE = 0.13  # of the page's height, at its top and at its bottom
 _DEEPEST = 4  # lines from the edge of the page
 _SHARE = 0.3  # of the pages; heads of left and right pages stand on half of them each
 _FEWEST = 2
+_FOOT, _SMALL = 0.05, 0.8  # of the height of the page, of the size of its text: small print
 _NUMBER = re.compile(
     r"(?:p(?:age|\.)? ?)?\d{1,4}(?: ?(?:/|sur|of|de|-) ?\d{1,4})?|[-–—] ?\d{1,4} ?[-–—]"
 )
@@ -27,12 +28,22 @@ def without_frame(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
                 seen[zone, _shape(line)].add(line.page)
     fewest = max(_FEWEST, _SHARE * len(pages))
     running = {key for key, numbers in seen.items() if len(numbers) >= fewest}
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
     return [
         [
             line
             for line in page
             if (zone := _zone(line, page)) is None
-            or ((zone, _shape(line)) not in running and not _NUMBER.fullmatch(folded(line.text)))
+            or (
+                not _is_small_print(line, body)
+                and (
+                    (zone, _shape(line)) not in running and not _NUMBER.fullmatch(folded(line.text))
+                )
+            )
         ]
         for page in pages
     ]
@@ -45,6 +56,11 @@ def _zone(line: Line, page: Sequence[Line]) -> str | None:
     if line.base < _ZONE * line.height and line in page[-_DEEPEST:]:
         return "bottom"
     return None
+
+
+def _is_small_print(line: Line, body: float) -> bool:
+    """Whether a line stands at the very foot of its page in letters smaller than its text."""
+    return line.base < _FOOT * line.height and line.size <= _SMALL * body
 
 
 def _shape(line: Line) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from corpus.cue import is_contact
@@ -11,6 +10,8 @@ from corpus.element import Element, Fact, Heading, Items, Page, Paragraph
 from corpus.fact import LABEL_LENGTH, VALUE_LENGTH, fact_of, list_of
 from corpus.grid import table_elements
 from corpus.pdf_heading import Headings, is_contents
+from corpus.pdf_hyphen import BROKEN, Hyphens
+from corpus.pdf_rhythm import labels_at, leading_of
 from corpus.pdf_table import table_at
 from corpus.pdf_text import Line
 from corpus.stanza import folded_item, stanza
@@ -19,7 +20,6 @@ from corpus.vocabulary import is_label
 _BULLET = re.compile(r"(?:[•‣▪▫◦●○■□➢➤►▶✓✔]\s*|[–—-]\s+|[o]\s+(?=[a-zà-ÿ]))(?=\S)")
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s+(?=\S)")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d*$|…{2,}\s*\d*$|_{4,}")
-_HYPHEN = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _FIRST_WORD = re.compile(r"\w+")
 
 _LEADING = 1.45  # of the size: lines further apart are of two paragraphs
@@ -27,15 +27,6 @@ _INDENT = 0.9  # of the size
 _HANG, _OUTDENT = 4.0, 4.0  # of the size: a list's hanging lines, a paragraph's first line
 _LONG = 0.6  # of the width of its column: a line that a sentence may have been broken at
 _SIDE = 0.06  # of the width of a line: what a word that did not fit may leave free
-# After these a hyphen is part of the word, wherever the line ends.
-_COMPOUNDS = frozenset(
-    [
-        *("non", "semi", "demi", "mi", "sous", "ex", "vice", "après", "avant", "peut", "rendez"),
-        *("est", "dix", "vingt", "trente", "quatre", "soixante", "socio", "grand", "celle", "ci"),
-        *("ceux", "celles", "celui", "lui", "elle", "eux", "nous", "vous", "au", "là", "contre"),
-        *("bac", "mot", "c'est"),
-    ]
-)
 
 
 class Layout:
@@ -44,8 +35,8 @@ class Layout:
     def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
         self._lines = [line for page in pages for line in page]
         self.headings = Headings(self._lines)
-        words = (word for line in self._lines for word in re.findall(r"[\w-]+", line.text.lower()))
-        self._words = Counter(words)
+        self._joined = Hyphens(line.text for line in self._lines).joined
+        self._leading = max(_LEADING, 1.02 * leading_of(self._lines))
         self._out: list[Element] = []
         self._page = 0
         self._level = 1
@@ -74,6 +65,9 @@ class Layout:
         if fact := _fact_in_cells(line):
             self._out.append(fact)
             return at + 1
+        if labels := labels_at(self._lines, at):
+            self._out.extend(labels)
+            return at + 2 * len(labels)
         if self._is_item(line):
             return self._list(at)
         return self._paragraph(at)
@@ -161,7 +155,7 @@ class Layout:
         line, above = self._lines[at], self._lines[at - 1]
         if line.page != above.page or len(line.cells) > 1:
             return False
-        if not 0 < above.base - line.base <= _LEADING * max(line.size, above.size):
+        if not 0 < above.base - line.base <= self._leading * max(line.size, above.size):
             return False
         if self._is_item(line) or _LEADERS.search(line.text):
             return False
@@ -174,6 +168,8 @@ class Layout:
         line, above = self._lines[at], self._lines[at - 1]
         if not -_OUTDENT * line.size <= line.left - above.left <= self._hang(above):
             return False
+        if BROKEN.search(above.text) and line.text[:1].islower():
+            return True
         word = _FIRST_WORD.search(line.text)
         needed = (len(word[0]) + 1) * 0.5 * line.size if word else 0.0
         length = above.margin - above.left
@@ -205,21 +201,6 @@ class Layout:
     def _introduced(self) -> bool:
         last = self._out[-1] if self._out else None
         return isinstance(last, Paragraph) and last.text.endswith(":")
-
-    def _joined(self, texts: Sequence[str]) -> str:
-        """Wrapped lines as one, words that were cut at a line's end whole again."""
-        whole = texts[0]
-        for text in texts[1:]:
-            cut = _HYPHEN.search(whole)
-            after = _FIRST_WORD.match(text)
-            if not cut or not after or not after[0][0].islower():
-                whole += f" {text}"
-                continue
-            before, rest = cut[1].lower(), after[0].lower()
-            whole_word, compound = before + rest, f"{before}-{rest}"
-            keeps = self._words[compound] > self._words[whole_word] or before in _COMPOUNDS
-            whole = (f"{whole[: cut.end(1)]}-" if keeps else whole[: cut.end(1)]) + text
-        return whole
 
 
 def _fact_in_cells(line: Line) -> Fact | None:

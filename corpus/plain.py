@@ -9,15 +9,16 @@ from dataclasses import replace
 from corpus.clean import clean_text, decode
 from corpus.cue import is_capitals, is_contact, is_short
 from corpus.day import changed_on
+from corpus.dump import without_leaders, without_references
 from corpus.element import Element, Fact, Heading, Items, Paragraph, Table
 from corpus.fact import VALUE_LENGTH, fact_of, list_of
 from corpus.front_matter import split_front_matter
 from corpus.line import Line, lines_of
-from corpus.noise import without_noise
 from corpus.outline import leveled
 from corpus.reading import Reading
 from corpus.role import Role
 from corpus.sequence import LONGEST_RUN, Surroundings, roles
+from corpus.text_frame import without_noise
 from corpus.title import title_of
 from corpus.vocabulary import Rank, is_label, rank
 
@@ -29,7 +30,8 @@ def read_plain(data: bytes) -> Reading:
     furniture of the page (menus, sharing, footers) is left out.
     """
     metadata, body, notes = split_front_matter(clean_text(decode(data)))
-    lines = lines_of(without_noise(body.split("\n")))
+    raw = without_leaders(without_references(body.split("\n")))
+    lines = lines_of(without_noise(raw))
     updated = None
     for line in lines:
         updated = changed_on(line.text) or updated

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.noise import without_noise
+from corpus.text_frame import without_noise
 
 # Enough content for the line above not to stand at the foot of the page.
 BELOW = "\n\nLe stage dure 12 semaines." * 20
