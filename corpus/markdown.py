@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.clean import clean_line, clean_text, decode
 from corpus.cue import is_contact
-from corpus.element import Element, Fact, Heading, Paragraph, Table
+from corpus.day import changed_on
+from corpus.element import Close, Element, Fact, Heading, Paragraph, Table
 from corpus.fact import LABEL_LENGTH, VALUE_LENGTH, fact_of, list_of
-from corpus.front_matter import split_front_matter, web_address
+from corpus.front_matter import split_front_matter
+from corpus.markdown_dialect import plain_markdown
+from corpus.markdown_inline import BREAK, inline_text, one_line
+from corpus.markdown_link import is_bar, is_menu
+from corpus.noise import is_noise
+from corpus.pointer import announces, without_announcements
 from corpus.reading import Reading
 
 # HTML is parsed, then its tokens are dropped: not parsed, comments would become text.
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 _NESTED_LENGTH = 300  # characters of an item with its sub-items on one line
-_TAG = re.compile(r"<(/?)\s*([a-zA-Z]+)")
-_BREAK = "\n"  # a line break that the author asked for
-_SOFT = "\v"  # a line end that Markdown reads as a space
+_SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary\s*>", re.S | re.I)
+_ANY_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 
 
 def read_markdown(data: bytes) -> Reading:
     """Read a Markdown file; raises `UnreadableDocument` when it is not text."""
     metadata, body, notes = split_front_matter(clean_text(decode(data)))
-    reader = _MarkdownReader(_PARSER.parse(body))
-    elements = tuple(reader.elements())
+    reader = _MarkdownReader(_PARSER.parse(plain_markdown(body)))
+    elements = tuple(without_announcements(tuple(reader.elements())))
+    metadata = replace(metadata, updated=metadata.updated or reader.updated)
     return Reading(metadata, elements, notes + tuple(reader.notes))
 
 
@@ -40,6 +47,8 @@ class _MarkdownReader:
         self._at = 0
         self._level = 1
         self._introduced = False
+        self._leads = True  # what is linked to here lies elsewhere: no heading yet, or one says so
+        self.updated: str | None = None
         self.notes: list[str] = []
 
     def elements(self) -> Iterator[Element]:
@@ -56,7 +65,10 @@ class _MarkdownReader:
             case "paragraph_open":
                 return self._paragraph()
             case "bullet_list_open" | "ordered_list_open":
+                start = self._at
                 items = self._list()
+                if is_menu(self._tokens[start : self._at], leads=self._leads):
+                    return ()
                 return list_of(items, introduced=self._introduced) if items else ()
             case "table_open":
                 return self._table()
@@ -64,23 +76,41 @@ class _MarkdownReader:
         if token.type in ("fence", "code_block") and (text := clean_line(token.content)):
             return (Paragraph(text),)
         if token.type == "html_block":
-            self._note(token)
+            return self._html(token)
         return ()
 
     def _heading(self, level: int) -> Sequence[Element]:
-        text = _one_line(self._tokens[self._at + 1])
+        text = one_line(self._tokens[self._at + 1])
         self._at += 3
         if not text:
             return ()
         self._level = level
+        self._leads = announces(text)
         return (Heading(level, text),)
+
+    def _html(self, token: Token) -> Sequence[Element]:
+        """What folds away has its summary for heading; other HTML is left out."""
+        level = min(self._level + 1, 6)
+        out: list[Element] = []
+        rest = token.content
+        if summary := _SUMMARY.search(rest):
+            if title := clean_line(_ANY_TAG.sub(" ", summary[1])):
+                out.append(Heading(level, title))
+            rest = rest[: summary.start()] + rest[summary.end() :]
+            text = clean_line(_ANY_TAG.sub(" ", rest)) if "<details" in rest else ""
+            out.extend([Paragraph(text)] if text else [])
+        else:
+            self._note(token)
+        if "</details" in rest:
+            out.append(Close(level))
+        return out
 
     def _paragraph(self) -> Sequence[Element]:
         inline = self._tokens[self._at + 1]
         self._at += 3
-        text = _inline(inline.children or ())
+        text = "" if is_bar(inline) else inline_text(inline.children or ())
         lines = [line for raw in re.split("[\n\v]", text) if (line := clean_line(raw))]
-        if not lines:
+        if not lines or (len(lines) == 1 and self._is_furniture(lines[0])):
             return ()
         if label := _bold_label(inline, lines):
             return label
@@ -89,11 +119,17 @@ class _MarkdownReader:
         facts = [fact_of(line) for line in lines]
         if all(facts):
             return [fact for fact in facts if fact]
-        asked = [line for raw in text.split(_BREAK) if (line := clean_line(raw))]
+        asked = [line for raw in text.split(BREAK) if (line := clean_line(raw))]
         if len(asked) == 1 and len(lines) > 1 and any(map(is_contact, lines[1:])):
             # A card (name, office, telephone): a space alone would run its lines together.
             return (Paragraph(", ".join(line.rstrip(" ,") for line in lines)),)
         return [fact_of(line) or Paragraph(line) for line in asked]
+
+    def _is_furniture(self, line: str) -> bool:
+        """Whether a paragraph is of the page and not of its content, such as its last change."""
+        changed = changed_on(line)
+        self.updated = changed or self.updated
+        return changed is not None or is_noise(line)
 
     def _list(self) -> list[str]:
         """The items of the list that opens here, sub-lists folded into the item above them."""
@@ -114,7 +150,7 @@ class _MarkdownReader:
                 below.extend(self._list())
                 continue
             if token.type == "inline":
-                (below if below else words).append(_one_line(token))
+                (below if below else words).append(one_line(token))
             elif token.type in ("fence", "code_block"):
                 (below if below else words).append(clean_line(token.content))
             elif token.type == "html_block":
@@ -129,7 +165,7 @@ class _MarkdownReader:
             if token.type == "tr_open":
                 row = []
             elif token.type == "inline":
-                row.append(_one_line(token))
+                row.append(one_line(token))
             elif token.type == "tr_close":
                 rows.append(tuple(row))
             self._at += 1
@@ -140,53 +176,9 @@ class _MarkdownReader:
         return (Table(header if any(header) else (), body),) if body else ()
 
     def _note(self, token: Token) -> None:
-        if clean_line(re.sub(r"<!--.*?-->|<[^>]*>", "", token.content, flags=re.S)):
+        if clean_line(_ANY_TAG.sub("", token.content)):
             line = token.map[0] + 1 if token.map else 0
             self.notes.append(f"HTML is left out (line {line} of the text); write Markdown there.")
-
-
-def _inline(children: Sequence[Token]) -> str:
-    """Inline tokens as text: links keep their address, images and HTML go."""
-    parts: list[str] = []
-    links: list[tuple[str, int]] = []
-    hidden: str | None = None
-    for token in children:
-        if token.type == "html_inline":
-            tag = _TAG.match(token.content)
-            name = tag[2].lower() if tag else ""
-            if name == "br":
-                parts.append(_BREAK)
-            elif tag and name in ("script", "style"):
-                hidden = None if tag[1] else name
-        elif hidden:
-            continue
-        elif token.type in ("text", "code_inline"):
-            parts.append(token.content)
-        elif token.type == "softbreak":
-            parts.append(_SOFT)
-        elif token.type == "hardbreak":
-            parts.append(_BREAK)
-        elif token.type == "link_open":
-            links.append((str(token.attrGet("href") or ""), len(parts)))
-        elif token.type == "link_close":
-            href, start = links.pop()
-            parts.append(_address(href, "".join(parts[start:])))
-    return "".join(parts)
-
-
-def _address(href: str, shown: str) -> str:
-    """What a link adds to its words: its address in parentheses, unless they show it."""
-    address = href.removeprefix("mailto:").partition("?")[0]
-    if address == href and not web_address(href):
-        return ""
-    bare = re.sub(r"^https?://(www\.)?", "", address if address != href else href).rstrip("/")
-    if not bare or bare in shown:
-        return ""
-    return f" ({address if href.startswith('mailto:') else href})"
-
-
-def _one_line(inline: Token) -> str:
-    return clean_line(_inline(inline.children or ()).replace(_SOFT, " ").replace(_BREAK, " "))
 
 
 def _seen(inline: Token) -> list[Token]:

@@ -121,5 +121,7 @@ def _is_link_bar(line: str) -> bool:
     links = [folded(link).strip() for link in _BAR.split(line) if link.strip()]
     # A dash is also what parts a title from its subject, which may be called as a menu is.
     names = _MENU if any(sign in line for sign in "|•·") else ()
-    known = sum(1 for link in links if _is_furniture(link) or link in names)
+    known = sum(
+        1 for link in links if link in names or _FURNITURE.fullmatch(link) or COPYRIGHT.search(link)
+    )
     return len(links) >= 2 and known * 2 >= len(links)

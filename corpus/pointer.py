@@ -96,6 +96,11 @@ def without_announcements(elements: Sequence[Element]) -> list[Element]:
     return kept
 
 
+def announces(heading: str) -> bool:
+    """Whether a heading announces other pages."""
+    return bool(_RELATED.fullmatch(_bare(heading)))
+
+
 def _bare(text: str) -> str:
     return folded(text).strip(" :!?.")
 
