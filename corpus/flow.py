@@ -11,7 +11,15 @@ from corpus.element import Element, Fact, Paragraph
 from corpus.fact import list_of
 from corpus.grid import table_elements
 from corpus.inline import Inline, flat, lines_of
-from corpus.key_fact import KeyFact, is_panel_of_facts, key_fact, marks_label, same_text, value_of
+from corpus.key_fact import (
+    KeyFact,
+    are_pairs,
+    is_panel_of_facts,
+    key_fact,
+    marks_label,
+    same_text,
+    value_of,
+)
 from corpus.leaf import content_of, is_pointer, pairs_in, title_mark
 from corpus.list_markup import is_structured, items_of, terms_of
 from corpus.markup import BLOCKS, HEADINGS, LABELLED, STRUCTURE, Node, blocky, has_text
@@ -132,7 +140,9 @@ class Flow:
         alike = [kid for kid in kids if kid.tag in _ALIKE]
         if not _FEWEST_ALIKE <= len(alike) <= _MOST_ALIKE:
             return False
-        return is_panel_of_facts([self._fact(kid, in_panel=True) for kid in alike])
+        return are_pairs(alike) or is_panel_of_facts(
+            [self._fact(kid, in_panel=True) for kid in alike]
+        )
 
     def _fact(self, node: Node, *, in_panel: bool = False) -> KeyFact | None:
         """The label and value that a node is, worked out once."""

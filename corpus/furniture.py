@@ -45,8 +45,8 @@ _SHORT = word_set(
     "rechercher submitted byline meta postmeta entrymeta published author posted copyright "
     "legal legales credits comments comment retour back top haut totop cta"
 )
-_SITE_HEADER = word_set("header entete masthead topbar banner bandeau tete")
-_SITE_FOOTER = word_set("footer pied piedpage pieddepage basdepage")
+_SITE_HEADER = word_set("hdr header entete masthead topbar banner bandeau tete")
+_SITE_FOOTER = word_set("ftr footer pied piedpage pieddepage basdepage")
 _PART = word_set("card entry post article page content view block panel title section")
 
 _SHORT_LENGTH = 220
@@ -56,8 +56,30 @@ _CONTACT = re.compile(r"mailto:|tel:")
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 
 
-def page_title(root: Node, site: str | None) -> Node | None:
-    """The heading that names the page: its first `h1` that does not name the site."""
+def page_title(root: Node, site: str | None, named: str | None = None) -> Node | None:
+    """The heading that names the page: its first `h1` that does not name the site.
+
+    On a page without any, the line that says what the page is `named` in its head.
+    """
+    found = _top_heading(root, site)
+    if found is not None or not named or next(root.iter("h1"), None) is not None:
+        return found
+    for node in root.iter("div", "p", "span", "td"):
+        if len(node) or not node.text or len(node.text) > 2 * len(named):
+            continue
+        chain = [node, *ancestors(node)]
+        if folded(node.text) == folded(named) and not any(map(_is_aside_part, chain)):
+            node.attrib.update({"role": "heading", "aria-level": "1"})
+            return node
+    return None
+
+
+def _is_aside_part(node: Node) -> bool:
+    apart = node.tag in ("a", "nav", "footer", "ul", "ol", "dialog", "template", "noscript")
+    return apart or _hides(node) or not _ALWAYS.isdisjoint(words_of(node))
+
+
+def _top_heading(root: Node, site: str | None) -> Node | None:
     for heading in root.iter("h1", "div", "p", "span"):
         if heading.tag != "h1" and (heading.get("aria-level"), heading.get("role")) != _TOP:
             continue

@@ -10,7 +10,7 @@ from corpus.hidden import concealed_by, remove_hidden
 from corpus.inline import Inline
 from corpus.main_part import parts_of
 from corpus.markup import Node, ancestors, length_of, parse_html, remove, text_in, too_deep
-from corpus.page_head import metadata_of, site_name
+from corpus.page_head import metadata_of, own_title, site_name
 from corpus.panel import panels_of
 from corpus.reading import Reading, UnreadableDocument
 from corpus.selection import selected
@@ -35,7 +35,7 @@ def _read(root: Node, selector: str | None) -> Reading:
     body = next(root.iter("body"), None)
     if body is None:
         raise _without_text(root)
-    title = page_title(body, site_name(root))
+    title = page_title(body, site_name(root), own_title(root))
     metadata = metadata_of(root, title)
     concealed = concealed_by(root)
     chosen = selected(body, selector) if selector else []

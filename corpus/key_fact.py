@@ -107,6 +107,20 @@ def is_panel_of_facts(facts: Sequence[KeyFact | None]) -> bool:
     return len(found) * 3 >= len(facts) * 2 and known * 3 >= len(found) > 0
 
 
+def are_pairs(nodes: Sequence[Node]) -> bool:
+    """Whether some neighbours are all two short texts, of one class and of another."""
+    if len({(node.tag, node.get("class")) for node in nodes}) != 1:
+        return False
+    kinds: set[tuple[str | None, ...]] = set()
+    for node in nodes:
+        loose = (node.text or "").strip() or any((kid.tail or "").strip() for kid in node)
+        if loose or len(node) != 2 or any(len(kid) or not has_text(kid) for kid in node):
+            return False
+        kinds.add(tuple(kid.get("class") for kid in node))
+    first, second = next(iter(kinds))
+    return len(kinds) == 1 and None not in (first, second) and first != second
+
+
 def _unwrapped(node: Node) -> Node | None:
     """The node inside that has several parts, nothing when text stands before them."""
     at = node

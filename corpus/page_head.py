@@ -34,7 +34,7 @@ def metadata_of(root: Node, title: Node | None) -> Metadata:
     """The page's own description; `title` is the heading that names it, if one does."""
     name = text_in(title) if title is not None else None
     return Metadata(
-        title=name or _title(root),
+        title=name or own_title(root),
         url=_url(root),
         language=_language(root),
         updated=_updated(root),
@@ -56,7 +56,8 @@ def _meta(root: Node, names: tuple[str, ...]) -> str | None:
     return next((found[name] for name in names if name in found), None)
 
 
-def _title(root: Node) -> str | None:
+def own_title(root: Node) -> str | None:
+    """What the page calls itself in its head, without the name of its site."""
     given = _meta(root, ("og:title", "dc.title", "dcterms.title"))
     whole = given or next((text for node in root.iter("title") if (text := text_in(node))), None)
     if not whole:

@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 from corpus.clean import folded
 from corpus.element import Close, Element, Heading
 from corpus.markup import (
+    BLOCKS,
     HEADINGS,
     Node,
     ancestors,
@@ -57,7 +58,8 @@ def related_parts(body: Node, kept: Container[Node]) -> list[Node]:
     """The parts of the page whose heading announces other pages."""
     found: list[Node] = []
     for heading in body.iter(*HEADINGS, "div", "p", "span", "strong"):
-        if heading.tag not in HEADINGS and _TITLES.isdisjoint(words_of(heading)):
+        opens = len(heading) == 0 and heading.getprevious() is None
+        if heading.tag not in HEADINGS and not opens and _TITLES.isdisjoint(words_of(heading)):
             continue
         if not short_text(heading, _HEADING_LENGTH):
             continue
@@ -164,14 +166,16 @@ def cookie_banners(body: Node, kept: set[Node]) -> list[Node]:
 
 
 def contents_of(body: Node, title: Node | None) -> list[Node]:
-    """The lists of links into the page itself, and those above its title."""
+    """The lists of links into the page itself, and all blocks of links above its title."""
     above = title is not None
     found: list[Node] = []
     for node in body.iter():
         if node is title:
             above = False
-        elif node.tag in ("ul", "ol"):
+        elif node.tag in ("ul", "ol") or (above and node.tag in BLOCKS and len(node) > 1):
             links = list(node.iter("a"))
+            if title is not None and node in ancestors(title):
+                continue
             inner = all((link.get("href") or "").startswith("#") for link in links)
             if len(links) >= 2 and (above or inner) and link_density(node) > 0.9:
                 found.append(node)
