@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 # Samples of what readers refuse or must cope with, as they are.
-SAMPLES = ("tests/data/documents/", "tests/data/unreadable/")
+SAMPLES = ("tests/data/documents/", "tests/data/layouts-held/", "tests/data/unreadable/")
 BINARY = {".pdf", ".docx", ".png", ".jpg", ".ico", ".npz", ".woff2", ".zip"}
 
 # In pieces, so that this file does not fail itself.
