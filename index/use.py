@@ -62,7 +62,7 @@ class UseEncoder:
             found = folder or packaged
             _check(found / WEIGHTS, WEIGHTS_SHA256)
             _check(found / VOCABULARY, VOCABULARY_SHA256)
-            self._network = UseNetwork(found / WEIGHTS, found / VOCABULARY)
+            self._network = UseNetwork(found / WEIGHTS, (found / VOCABULARY).read_bytes())
         threadpoolctl.threadpool_limits(limits=1, user_api="blas")
         self._heads = _learnt_heads() if adapted else None
         whole = json.dumps([WEIGHTS_SHA256, VOCABULARY_SHA256, ADAPTATION_SHA256, _PREPARATION])

