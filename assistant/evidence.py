@@ -156,6 +156,8 @@ class _Field:
 
 def best_sentence(query: Query, subject: PassageSubject) -> SentenceSubject | None:
     """The sentence that covers the most weight of keys, then the expected kind, then the first."""
+    if len(subject.sentences) == 1:
+        return subject.sentences[0]
     required = REQUIRED.get(query.expects or "", frozenset())
     return max(
         subject.sentences,

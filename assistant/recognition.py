@@ -71,7 +71,8 @@ class Recogniser:
         ruled = {id for concept in concepts for id in self._ruled.get(concept, ())}
         scores: dict[str, float] = {}
         for id in ruled | nearness.keys():
-            rule = self._specificity(self._aspects[id].holding(concepts) or ())
+            named = self._aspects[id].holding(concepts) if id in ruled else None
+            rule = self._specificity(named or ())
             near = nearness.get(id, 0.0) * (1.0 if rule else _UNRULED)
             score = 1 - (1 - _RULE * rule) * (1 - near)
             if score > 0.25:
