@@ -103,15 +103,17 @@ def question_routes(enquiries: Enquiries) -> APIRouter:
 
     @router.post(
         "/ask",
+        response_model=ReplyBody,
         response_description="The reply.",
         responses=responses(*_POSTED),
         summary="Ask a question",
     )
-    def ask(body: Annotated[AskBody, Body()], response: Response) -> ReplyBody:
+    def ask(body: Annotated[AskBody, Body()]) -> Response:
         """Answer from the documentation, word for word, or say that it does not say."""
-        response.headers["Cache-Control"] = "no-store"
         asked = Asked(body.question, body.programme, body.language, tuple(body.history))
-        return enquiries.answer(asked, "api")
+        # Written here, in the thread that answered: the framework would check it once more.
+        reply = enquiries.answer(asked, "api").model_dump_json()
+        return Response(reply, headers={"Cache-Control": "no-store"}, media_type="application/json")
 
     @router.post(
         "/search",
