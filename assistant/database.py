@@ -38,6 +38,8 @@ _ENGINE: dict[str, Any] = {
     "hide_parameters": True,
     "json_serializer": _json,
 }
+SCHEMA = "2026_11_24_cases"
+"""The latest migration, so that a database that has it is opened without Alembic."""
 # "assist" in ASCII: a number that another programme in the same database will hardly choose.
 _MIGRATION_LOCK = 0x617373697374
 
@@ -91,6 +93,8 @@ def migrate(engine: Engine) -> None:
     Safe to run again after a kill and from several processes at once: the others wait. Raises
     DatabaseError.
     """
+    if _has_schema(engine):
+        return
     try:
         if engine.dialect.name == "sqlite":
             _migrate_sqlite(engine)
@@ -123,6 +127,16 @@ def schema(engine: Engine) -> tuple[str | None, str]:
     except SQLAlchemyError as error:
         message = f"{_shown(engine)} cannot be used: {_reason(error)}"
     raise DatabaseError(message)
+
+
+def _has_schema(engine: Engine) -> bool:
+    """Whether there is nothing to migrate; False, too, where the database cannot be used."""
+    try:
+        with reading(engine) as connection:
+            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").all()
+    except SQLAlchemyError:
+        return False
+    return [tuple(row) for row in found] == [(SCHEMA,)]
 
 
 def _sqlite(url: URL, version: tuple[int, ...]) -> Engine:

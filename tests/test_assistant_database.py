@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from assistant.database import DatabaseError, connect, migrate, reading, writing
+from assistant.database import SCHEMA, DatabaseError, connect, migrate, reading, schema, writing
 from assistant.sqlite import journal_mode_for
 from assistant.tables import metadata
 from tests.databases import fresh_url
@@ -118,6 +118,13 @@ def test_migrating_makes_the_tables_that_the_code_describes(url):
             keys = [each["name"] for each in made.get_foreign_keys(table.name)]
             assert sorted(keys) == sorted(str(each.name) for each in table.foreign_key_constraints)
             assert made.get_pk_constraint(table.name)["name"] == table.primary_key.name
+    engine.dispose()
+
+
+def test_the_schema_that_needs_no_migration_is_that_of_the_latest_one(url):
+    engine = connect(url)
+    migrate(engine)
+    assert schema(engine) == (SCHEMA, SCHEMA)
     engine.dispose()
 
 
