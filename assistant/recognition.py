@@ -19,6 +19,8 @@ from assistant.key import Heard, Key, Weights, keys_of
 
 _RULE = 0.6
 """What a rule that holds is worth beside a perfect match with an example (1)."""
+_LEAST = 0.25
+"""Score of an aspect that is recognised."""
 _UNRULED = 0.85
 """What a match with an example is worth when the aspect's rule does not hold besides."""
 
@@ -69,13 +71,15 @@ class Recogniser:
         """The aspects of a question with these keys and (implied) concepts, best first, few."""
         nearness = self._nearness(found)
         ruled = {id for concept in concepts for id in self._ruled.get(concept, ())}
+        # Without a rule the nearness alone has to be enough.
+        near_enough = {id for id, near in nearness.items() if near * _UNRULED > _LEAST}
         scores: dict[str, float] = {}
-        for id in ruled | nearness.keys():
+        for id in ruled | near_enough:
             named = self._aspects[id].holding(concepts) if id in ruled else None
             rule = self._specificity(named or ())
             near = nearness.get(id, 0.0) * (1.0 if rule else _UNRULED)
             score = 1 - (1 - _RULE * rule) * (1 - near)
-            if score > 0.25:
+            if score > _LEAST:
                 scores[id] = score
         best = sorted(scores, key=lambda id: (-scores[id], id))[:4]
         return tuple(Recognised(self._aspects[id], scores[id]) for id in best)
