@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from assistant.lexicon import Lexicon
 from assistant.query import concept_token
 from index.analysis import WordAnalyser
-from index.words import tokens
+from index.words import FUNCTION_WORDS, terms
+
+_Found = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class ConceptAnalyser:
@@ -15,15 +18,22 @@ class ConceptAnalyser:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._words = WordAnalyser()
-        parts = f"{self._words.fingerprint} {lexicon.fingerprint}"
+        parts = f"{WordAnalyser().fingerprint} {lexicon.fingerprint}"
         self.fingerprint = hashlib.sha256(parts.encode()).hexdigest()
+        # The passages of a document have their headings in common.
+        self._heading = lru_cache(maxsize=4096)(self._part)
 
     def __call__(self, text: str, headings: tuple[str, ...]) -> list[str]:
         """The tokens of a passage and its headings, repeats kept."""
-        return self._words(text, headings) + [
-            concept_token(concept)
-            for part in (*headings, text)
-            for mention in self._lexicon.mentions(tokens(part))
-            for concept in sorted(mention.implied)
+        parts = [*map(self._heading, headings), self._part(text)]
+        return [
+            *(stem for stems, _ in parts for stem in stems),
+            *(token for _, concepts in parts for token in concepts),
         ]
+
+    def _part(self, text: str) -> _Found:
+        words = terms(text)
+        return (
+            tuple(word.stem for word in words if word.text not in FUNCTION_WORDS),
+            tuple(map(concept_token, self._lexicon.implied(words))),
+        )

@@ -44,6 +44,7 @@ class Lexicon:
         self._longest: dict[str, dict[str, int]] = {code: {} for code in LANGUAGES}
         self.words: dict[str, str] = {}
         self._broader = _broader(entries)
+        self._sorted: dict[frozenset[str], tuple[str, ...]] = {}
         for concept, entry in entries.items():
             for language in LANGUAGES:
                 for phrase in entry.get(language, ()):
@@ -75,6 +76,32 @@ class Lexicon:
             found.append(mention)
             position = mention.last
         return tuple(found)
+
+    def implied(self, words: Sequence[Token]) -> list[str]:
+        """The concepts that the mentions of a French text imply, one mention after the other."""
+        phrases, longest = self._phrases["fr"], self._longest["fr"]
+        forms = [_form(word) for word in words]
+        found: list[str] = []
+        position, count = 0, len(words)
+        while position < count:
+            step = 1
+            for length in range(min(longest.get(forms[position], 0), count - position), 0, -1):
+                if length == 1 and is_little(words[position].text, "fr"):
+                    break
+                named = phrases.get(tuple(forms[position : position + length]))
+                if named is not None:
+                    found += self._implied(frozenset(named))
+                    step = length
+                    break
+            position += step
+        return found
+
+    def _implied(self, concepts: frozenset[str]) -> tuple[str, ...]:
+        known = self._sorted.get(concepts)
+        if known is None:
+            whole = concepts.union(*(self._broader[concept] for concept in concepts))
+            known = self._sorted[concepts] = tuple(sorted(whole))
+        return known
 
     def _longest_at(
         self, words: Sequence[Token], forms: Sequence[str], first: int, languages: Sequence[str]

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import Stemmer
 
-from index.words import FUNCTION_WORDS, WORDS_VERSION, tokens
+from index.words import FUNCTION_WORDS, WORDS_VERSION, terms
 
 
 class Analyser(Protocol):
@@ -36,6 +36,6 @@ class WordAnalyser:
         return [
             token.stem
             for part in (*headings, text)
-            for token in tokens(part)
+            for token in terms(part)
             if token.text not in FUNCTION_WORDS
         ]

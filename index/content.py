@@ -24,7 +24,7 @@ from index.record import (
 )
 from index.sentence_vectors import SentenceVectors
 from index.store import GenerationDamaged
-from index.words import tokens
+from index.words import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +149,5 @@ def passage_key(passage: Passage) -> str:
 def document_words(document: Document) -> frozenset[str]:
     """The folded words of a document, its title included."""
     return frozenset(
-        token.text for part in (document.title, document.text) for token in tokens(part)
+        token.text for part in (document.title, document.text) for token in terms(part)
     )

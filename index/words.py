@@ -72,6 +72,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# What may be cut apart from the rest: only numbers of several groups have spaces in them.
+_RUN = re.compile(r"\S+(?:(?<=\d) (?=\d)\S+)*")
+_SHORT = 40
+"""Characters of a run that is remembered at most."""
 _SIGNS = {"€": "euro", "%": "pourcent"}
 _REMEMBERED = 4096
 """Characters whose softening is remembered: more than the languages that are read have."""
@@ -106,6 +110,37 @@ def tokens(text: str) -> tuple[Token, ...]:
     whole, `€` is `euro`.
     """
     softened = text.translate(_SOFTENED)
+    if not _SOFTENED.single.issuperset(text):
+        return _tokens(text, softened)
+    return tuple(
+        Token(token.text, token.stem, run.start() + token.start, run.start() + token.end)
+        for run in _RUN.finditer(softened)
+        for token in _of_run(text[run.start() : run.end()])
+    )
+
+
+def terms(text: str) -> tuple[Token, ...]:
+    """As `tokens`, for who does not ask where they stand: their offsets mean nothing."""
+    softened = text.translate(_SOFTENED)
+    if not _SOFTENED.single.issuperset(text):
+        return _tokens(text, softened)
+    found: list[Token] = []
+    for run in _RUN.finditer(softened):
+        found += _of_run(text[run.start() : run.end()])
+    return tuple(found)
+
+
+def _of_run(run: str) -> tuple[Token, ...]:
+    return _of_short(run) if len(run) <= _SHORT else _tokens(run, run.translate(_SOFTENED))
+
+
+@lru_cache(maxsize=50_000)
+def _of_short(run: str) -> tuple[Token, ...]:
+    """The words of what stands between two spaces, which no text around it changes."""
+    return _tokens(run, run.translate(_SOFTENED))
+
+
+def _tokens(text: str, softened: str) -> tuple[Token, ...]:
     origins = _origins(text)
     found: list[Token] = []
     position = 0
