@@ -44,6 +44,7 @@ class Lexicon:
         self._longest: dict[str, dict[str, int]] = {code: {} for code in LANGUAGES}
         self.words: dict[str, str] = {}
         self._broader = _broader(entries)
+        self._french: dict[str, tuple[int, ...]] | None = None
         self._sorted: dict[frozenset[str], tuple[str, ...]] = {}
         for concept, entry in entries.items():
             for language in LANGUAGES:
@@ -79,13 +80,15 @@ class Lexicon:
 
     def implied(self, words: Sequence[Token]) -> list[str]:
         """The concepts that the mentions of a French text imply, one mention after the other."""
-        phrases, longest = self._phrases["fr"], self._longest["fr"]
+        phrases, lengths = self._phrases["fr"], self._lengths()
         forms = [_form(word) for word in words]
         found: list[str] = []
         position, count = 0, len(words)
         while position < count:
             step = 1
-            for length in range(min(longest.get(forms[position], 0), count - position), 0, -1):
+            for length in lengths.get(forms[position], ()):
+                if length > count - position:
+                    continue
                 if length == 1 and is_little(words[position].text, "fr"):
                     break
                 named = phrases.get(tuple(forms[position : position + length]))
@@ -95,6 +98,17 @@ class Lexicon:
                     break
             position += step
         return found
+
+    def _lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """By first word, how long its French phrases are, the longest first."""
+        if self._french is None:
+            found: dict[str, set[int]] = {}
+            for form in self._phrases["fr"]:
+                found.setdefault(form[0], set()).add(len(form))
+            self._french = {
+                first: tuple(sorted(each, reverse=True)) for first, each in found.items()
+            }
+        return self._french
 
     def _implied(self, concepts: frozenset[str]) -> tuple[str, ...]:
         known = self._sorted.get(concepts)

@@ -24,7 +24,7 @@ from index.record import (
 )
 from index.sentence_vectors import SentenceVectors
 from index.store import GenerationDamaged
-from index.words import terms
+from index.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,4 @@ def passage_key(passage: Passage) -> str:
 
 def document_words(document: Document) -> frozenset[str]:
     """The folded words of a document, its title included."""
-    return frozenset(
-        token.text for part in (document.title, document.text) for token in terms(part)
-    )
+    return word_set(document.title) | word_set(document.text)

@@ -74,6 +74,7 @@ _TOKEN = re.compile(
 )
 # What may be cut apart from the rest: only numbers of several groups have spaces in them.
 _RUN = re.compile(r"\S+(?:(?<=\d) (?=\d)\S+)*")
+_GROUPS = re.compile(r"\d \d")
 _SHORT = 40
 """Characters of a run that is remembered at most."""
 _SIGNS = {"€": "euro", "%": "pourcent"}
@@ -124,10 +125,23 @@ def terms(text: str) -> tuple[Token, ...]:
     softened = text.translate(_SOFTENED)
     if not _SOFTENED.single.issuperset(text):
         return _tokens(text, softened)
+    if _GROUPS.search(softened):
+        runs = [text[run.start() : run.end()] for run in _RUN.finditer(softened)]
+    else:
+        runs = text.split()
     found: list[Token] = []
-    for run in _RUN.finditer(softened):
-        found += _of_run(text[run.start() : run.end()])
+    for run in runs:
+        found += _of_run(run)
     return tuple(found)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The folded words of a text, each once."""
+    softened = text.translate(_SOFTENED)
+    if not _SOFTENED.single.issuperset(text):
+        return frozenset(token.text for token in _tokens(text, softened))
+    runs = {text[run.start() : run.end()] for run in _RUN.finditer(softened)}
+    return frozenset(token.text for run in runs for token in _of_run(run))
 
 
 def _of_run(run: str) -> tuple[Token, ...]:
