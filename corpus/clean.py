@@ -88,7 +88,11 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Text on one line: clean, runs of white space collapsed to one space, trimmed."""
-    text = _UNUSUAL.sub(_visible, _LINE_ENDS.sub(" ", text).replace("\t", " "))
+    if "\t" in text:
+        text = text.replace("\t", " ")
+    if _UNUSUAL.search(text) is None:
+        return " ".join(text.split())  # composed as it is: nothing to normalise
+    text = _UNUSUAL.sub(_visible, _LINE_ENDS.sub(" ", text))
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

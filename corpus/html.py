@@ -25,10 +25,14 @@ def read_html(data: bytes, selector: str | None = None) -> Reading:
     on the page answers to it, they are found. Raises `ValueError` for what is no selector.
     """
     root = parse_html(data)
+    # lxml makes an object of a node whenever it is come upon, unless there is one: it stays.
+    nodes = list(root.iter())
     try:
         return _read(root, selector)
     except RecursionError as error:
         raise too_deep() from error
+    finally:
+        nodes.clear()
 
 
 def _read(root: Node, selector: str | None) -> Reading:
