@@ -122,11 +122,10 @@ def may_be_hidden(node: Node, concealed: frozenset[str], most: float) -> bool:
 
 def is_not_displayed(node: Node) -> bool:
     """Whether a browser leaves a node out as the page stands, until a script says otherwise."""
-    if node.tag == "noscript" or not node.keys():
-        return bool(node.tag == "noscript")
-    if node.get("hidden", "until-found") != "until-found":
+    if node.tag == "noscript" or node.get("hidden", "until-found") != "until-found":
         return True
-    return "display:none" in (node.get("style") or "").replace(" ", "").lower()
+    style = node.get("style")
+    return bool(style) and "display:none" in style.replace(" ", "").lower()
 
 
 def concealed_by(root: Node) -> frozenset[str]:

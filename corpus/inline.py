@@ -9,6 +9,7 @@ from corpus.clean import clean_line
 from corpus.markup import BLOCKS, Node, word_set, words_of
 
 _BREAK = "\n"
+_SPECIAL = ("br", "q", "pre", "a")  # whose text is not only what stands in it
 _BUTTONS = word_set("btn button bouton cta")
 
 
@@ -25,6 +26,9 @@ class Inline:
 
     def lines(self, *nodes: Node) -> list[str]:
         """The lines of some nodes together: `br` and the edges of blocks end one."""
+        if len(nodes) == 1 and len(nodes[0]) == 0 and nodes[0].tag not in _SPECIAL:
+            line = clean_line(flat(nodes[0].text))  # of most nodes: a text and nothing else
+            return [line] if line else []
         parts: list[str] = []
         for node in nodes:
             self.gather(node, parts)
@@ -32,6 +36,8 @@ class Inline:
 
     def line(self, node: Node, *, links: bool = True) -> str:
         """A node's text on one line."""
+        if len(node) == 0 and node.tag not in _SPECIAL:
+            return clean_line(flat(node.text))
         parts: list[str] = []
         self._inside(node, parts, links)
         return clean_line("".join(parts))

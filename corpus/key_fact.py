@@ -80,11 +80,15 @@ def key_fact(node: Node, inline: Inline, *, in_panel: bool = False) -> KeyFact |
     if not (marked or bold or known or in_panel or (titled and colon)):
         return None
     rest = tuple(child for child in first.itersiblings() if has_text(child))
+    if len(rest) > _MOST_LINES or any(map(marks_label, rest)):
+        return None
+    simple = not any(next(each.iter(*_INNER), None) is not None for each in rest)
+    if not simple and first.tag in HEADINGS:
+        return None
     lines = inline.lines_after(first)
-    if not lines or len(rest) > _MOST_LINES or any(map(marks_label, rest)):
+    if not lines:
         return None
     colon = colon or lines[0].startswith(":")
-    simple = not any(next(each.iter(*_INNER), None) is not None for each in rest)
     value = value_of(lines) if simple else ""
     apart = first.tag in BLOCKS or _breaks(first) or (rest and rest[0].tag in BLOCKS)
     mere = bool(value) and _is_mere(value)

@@ -34,6 +34,7 @@ STRUCTURE = ("table", "dl", *LABELLED, *HEADINGS)
 _TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)[\s/>]", re.I)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WORD = re.compile(r"[^\W_]+")
+_NO_WORDS: frozenset[str] = frozenset()
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -75,7 +76,8 @@ def too_deep() -> UnreadableDocument:
 
 def words_of(node: Node) -> frozenset[str]:
     """The words of a node's classes and id, in lower case."""
-    return _words(f"{node.get('class') or ''} {node.get('id') or ''}")
+    names, identity = node.get("class"), node.get("id")
+    return _words(names or "", identity or "") if names or identity else _NO_WORDS
 
 
 def text_in(node: Node, *, said: bool = False) -> str:
@@ -185,5 +187,6 @@ def _gather(node: Node, parts: list[str], said: bool) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _words(names: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORD.findall(_CAMEL.sub(" ", names)))
+def _words(names: str, identity: str) -> frozenset[str]:
+    spaced = _CAMEL.sub(" ", f"{names} {identity}")
+    return frozenset(word.lower() for word in _WORD.findall(spaced))

@@ -103,8 +103,12 @@ class _Gatherer:
         # The parser takes what follows a `wbr` for its content.
         plain = tag == "wbr" or (tag in _MANNERS and _is_flanked(node))
         apart = tag in BLOCKS or tag in _BOXES
-        if not plain:
+        if plain:
+            pass
+        elif self._parts:
             self._cut(apart=apart)
+        elif apart:
+            self._apart = True
         gone = node not in self._panels and is_not_displayed(node)
         if gone or tag in _BOXES:
             self._found.append(Stretch("", sure=False))
@@ -120,9 +124,14 @@ class _Gatherer:
             # What is clicked is shown while the rest is folded away.
             told = fold if tag == "details" and child.tag == "summary" else inner
             self.block(child, sure=sure, fold=told)
-            self._say(child.tail, node, sure, inner)
-        if not plain:
+            if child.tail:
+                self._say(child.tail, node, sure, inner)
+        if plain:
+            pass
+        elif self._parts:
             self._cut(apart=apart)
+        elif apart:
+            self._apart = True
 
     def _is_doubtful(self, node: Node) -> bool:
         if may_be_hidden(node, self._concealed, self._most):
