@@ -16,13 +16,14 @@ PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3.14 python3 py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check lint bench bench-encoder evaluate fit clean
+.PHONY: help serve test check lint bench bench-documents bench-encoder evaluate fit clean
 
 help:
 	@echo 'make serve      install, index when needed, serve on http://127.0.0.1:$(PORT) (PORT=…)'
 	@echo 'make test       install, then every check and test'
 	@echo 'make check      the same without the slow tests and the browser'
 	@echo 'make bench      times, throughput and memory, beside a bare vector search'
+	@echo 'make bench-documents   how fast web pages are ingested, encoding aside'
 	@echo 'make bench-encoder   what encoders find and how fast (DATA=folder of public data, for PIAF)'
 	@echo 'make evaluate   answers to the question files, in figures (SPLIT=fit, dev or held)'
 	@echo 'make fit        fits the policy to question files and writes it into the package'
@@ -44,6 +45,9 @@ lint: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench $(BENCH)
+
+bench-documents: $(VENV)/installed-dev
+	$(BIN)/python -m bench.documents
 
 bench-encoder: $(VENV)/installed-dev
 	$(BIN)/python -m bench.encoders $(DATA)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.clean import folded
 from corpus.markup import (
@@ -60,6 +62,15 @@ _QUOTED = 80  # characters of what is left out that a note shows
 _MOST_NOTES = 10
 
 
+class _Signs(NamedTuple):
+    """Of classes: they hide, all but on wide screens, all but on small ones, or may do either."""
+
+    hiding: bool
+    wide: bool
+    small: bool
+    doubtful: bool
+
+
 def remove_hidden(
     root: Node, panels: Container[Node], title: Node | None, concealed: frozenset[str]
 ) -> list[str]:
@@ -87,7 +98,7 @@ def remove_hidden(
             text = text_in(node)
             if len(text) >= _SHORTEST_NOTED and text not in said:
                 said.append(text)
-        elif any(map(_SMALL_ONLY.fullmatch, (node.get("class") or "").split())):
+        elif _signs(node.get("class") or "").small:
             small.append(node)
     for node in found:
         remove(node)
@@ -110,13 +121,10 @@ def may_be_hidden(node: Node, concealed: frozenset[str], most: float) -> bool:
         return True
     if not node.keys():
         return False
-    classes = (node.get("class") or "").split()
     return (
-        _says_hidden(node, concealed)
+        _signs(node.get("class") or "").doubtful
+        or _says_hidden(node, concealed)
         or (is_popup(node) and length_of(node) < most)
-        or not _UNSEEN.isdisjoint(classes)
-        or not _HIDING.isdisjoint(classes)
-        or any(map(_SMALL_ONLY.fullmatch, classes))
     )
 
 
@@ -189,12 +197,24 @@ def _says_hidden(node: Node, concealed: frozenset[str]) -> bool:
     style = node.get("style")
     if style and _is_invisible(style.replace(" ", "").lower()):
         return True
-    classes = (node.get("class") or "").split()
-    if not _HIDING.isdisjoint(classes):
-        return not any(map(_SHOWN_WIDE.fullmatch, classes))
+    names = node.get("class") or ""
+    signs = _signs(names)
+    if signs.hiding:
+        return not signs.wide
     if concealed:
-        return f"#{node.get('id')}" in concealed or any(f".{name}" in concealed for name in classes)
+        return f"#{node.get('id')}" in concealed or any(
+            f".{name}" in concealed for name in names.split()
+        )
     return False
+
+
+@lru_cache(maxsize=4096)
+def _signs(names: str) -> _Signs:
+    """What the classes of a node say, worked out once for all that have the same."""
+    classes = names.split()
+    hiding, small = not _HIDING.isdisjoint(classes), any(map(_SMALL_ONLY.fullmatch, classes))
+    wide = any(map(_SHOWN_WIDE.fullmatch, classes))
+    return _Signs(hiding, wide, small, hiding or small or not _UNSEEN.isdisjoint(classes))
 
 
 def _is_invisible(style: str) -> bool:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.documents import run, run_again
 from bench.material import WARM_UP, questions
+from bench.pages import SIZE, pages
 from bench.results import Row, as_json, as_table, ratio, spread
 
 ROOT = Path(__file__).parent.parent
@@ -43,6 +45,22 @@ def test_rows_are_shown_under_their_group():
 def test_each_question_is_asked_once():
     asked = [(question.question, question.history) for question in questions()]
     assert len(asked) == len(set(asked)) > WARM_UP
+
+
+def test_pages_are_of_one_size_and_the_same_each_time():
+    made = list(pages(40))
+
+    assert made == list(pages(40))
+    assert all(0.9 * SIZE < len(page.encode()) < 1.2 * SIZE for page in made)
+
+
+def test_pages_are_taken_in_and_found_unchanged(tmp_path):
+    (tmp_path / "site").mkdir()
+    for number, page in enumerate(pages(2)):
+        (tmp_path / "site" / f"{number}.html").write_text(page, "utf-8")
+
+    assert run(tmp_path)[2] > 20
+    assert run_again(tmp_path).clock > 0
 
 
 @pytest.mark.slow

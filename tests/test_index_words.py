@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words import FUNCTION_WORDS, fold, stem, tokens
+from index.words import (
+    _SOFTENED,
+    FUNCTION_WORDS,
+    _tokens,
+    fold,
+    stem,
+    terms,
+    tokens,
+    word_set,
+)
 
 FRENCH = st.text(alphabet="aàâéèêëïîôùûüçœæÉÀŒstrnlméx’'-·.()/ \n0123456789€%,: ", max_size=60)
 
@@ -161,3 +170,12 @@ def test_stems_are_the_same_from_many_threads() -> None:
     finally:
         sys.setswitchinterval(before)
     assert found == [stem(word) for word in listed] * 4
+
+
+@given(FRENCH)
+def test_a_text_is_cut_run_by_run_as_it_is_cut_whole(text: str) -> None:
+    whole = _tokens(text, text.translate(_SOFTENED))
+
+    assert tokens(text) == whole
+    assert [(each.text, each.stem) for each in terms(text)] == [(t.text, t.stem) for t in whole]
+    assert word_set(text) == {token.text for token in whole}
