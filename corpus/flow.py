@@ -146,6 +146,8 @@ class Flow:
 
     def _fact(self, node: Node, *, in_panel: bool = False) -> KeyFact | None:
         """The label and value that a node is, worked out once."""
+        if len(node) == 0:
+            return None  # a label and its value are two nodes, or a node and the text after it
         key = (node, in_panel)
         if key not in self._known:
             self._known[key] = key_fact(node, self._inline, in_panel=in_panel)

@@ -10,6 +10,7 @@ from corpus.markup import (
     BLOCKS,
     HEADINGS,
     Node,
+    after,
     ancestors,
     length_of,
     nearest,
@@ -109,14 +110,18 @@ def remove_furniture(body: Node, title: Node | None, chosen: Iterable[Node] = ()
     for node in (*chosen, *(() if title is None else (title,))):
         kept.update((node, *ancestors(node)))
     whole = max(length_of(body), 1)
-    gone: set[Node] = set()
     found: list[Node] = []
+    end: Node | None = None  # of what goes: nothing in it is looked at
     for node in body.iter():
-        if node.getparent() in gone:
-            gone.add(node)
-        elif node not in kept and _is_furniture(node, whole):
-            gone.add(node)
+        if end is not None:
+            if node is not end:
+                continue
+            end = None
+        if node not in kept and _is_furniture(node, whole):
             found.append(node)
+            end = after(node)
+            if end is None:
+                break
     for node in found:
         remove(node)
     for node in (*related_parts(body, kept), *cookie_banners(body, kept)):

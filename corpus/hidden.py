@@ -12,6 +12,7 @@ from corpus.markup import (
     BLOCKS,
     HEADINGS,
     Node,
+    after,
     ancestors,
     has_text,
     length_of,
@@ -57,6 +58,7 @@ _UNSEEN = word_set(
 )
 _STRUCK = word_set("del s strike")
 
+_LAST: Node = object()  # that no node is: nothing comes after
 _SHORTEST_NOTED = 15  # characters; less is an icon or a label
 _QUOTED = 80  # characters of what is left out that a note shows
 _MOST_NOTES = 10
@@ -82,19 +84,20 @@ def remove_hidden(
     most = length_of(root) / 2  # more than that, and it is the page that a class is wrong about
     found: list[Node] = []
     small: list[Node] = []
-    gone: set[Node] = set()
     said: list[str] = []
+    end: Node | None = None  # of what goes: nothing in it is looked at
     for node in root.iter():
-        if node.getparent() in gone:
-            gone.add(node)
-        elif node.tag in _NEVER or (node.tag == "button" and not _is_heading(node)):
-            gone.add(node)
+        if end is not None and node is not end:
+            continue
+        end = None
+        if node.tag in _NEVER or (node.tag == "button" and not _is_heading(node)):
             found.append(node)
+            end = _LAST if (below := after(node)) is None else below
         elif not node.attrib and node.tag != "dialog":
             continue
         elif node not in kept and _is_hidden(node, panels, concealed, most):
-            gone.add(node)
             found.append(node)
+            end = _LAST if (below := after(node)) is None else below
             text = text_in(node)
             if len(text) >= _SHORTEST_NOTED and text not in said:
                 said.append(text)

@@ -154,6 +154,16 @@ def ancestors(node: Node) -> Iterator[Node]:
         above = above.getparent()
 
 
+def after(node: Node) -> Node | None:
+    """What comes in a page after a node and all that it holds."""
+    at = node
+    while at is not None:
+        if (below := at.getnext()) is not None:
+            return below
+        at = at.getparent()
+    return None
+
+
 def nearest(node: Node, tag: str) -> Node | None:
     """The nearest node above one that has a tag."""
     return next((above for above in ancestors(node) if above.tag == tag), None)

@@ -99,7 +99,8 @@ class _Gatherer:
         if tag in ("br", "hr"):
             self._cut(apart=True)
             return
-        sure = sure and not self._is_doubtful(node)
+        if sure and self._is_doubtful(node):
+            sure = False
         # The parser takes what follows a `wbr` for its content.
         plain = tag == "wbr" or (tag in _MANNERS and _is_flanked(node))
         apart = tag in BLOCKS or tag in _BOXES
