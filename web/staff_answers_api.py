@@ -51,6 +51,17 @@ def staff_answer_routes(publishing: Publishing, office: Office, clock: Clock) ->
             raise Problem("programme_unknown", programme=body.programme[:80])
         return body.draft_of()
 
+    def saved(
+        member: Member, body: AnswerBody, id: str | None = None, expected: int = 0
+    ) -> Published | HeldBack:
+        """Keep what was sent as a draft, or publish it; with an id, as that answer."""
+        draft, by, now = draft_of(body, member), member.name, clock()
+        if body.draft:
+            return Published(publishing.keep(draft, by, now, id, expected))
+        if id is None:
+            return publishing.publish(draft, by, now, body.confirm)
+        return publishing.edit(id, expected, draft, by, now, body.confirm)
+
     def mine(id: str, member: Member) -> StaffAnswer:
         answer = store.answer(id)
         check_covers(member, answer.content.programme)
@@ -98,10 +109,7 @@ def staff_answer_routes(publishing: Publishing, office: Office, clock: Clock) ->
     ) -> DoneBody:
         """Publish an answer: it is given when this returns."""
         with told():
-            draft, now = draft_of(body, member), clock()
-            if body.draft:
-                return _told(Published(publishing.keep(draft, member.name, now)), response)
-            return _told(publishing.publish(draft, member.name, now, body.confirm), response)
+            return _told(saved(member, body), response)
 
     @router.put("/{id}")
     def edit(
@@ -115,12 +123,7 @@ def staff_answer_routes(publishing: Publishing, office: Office, clock: Clock) ->
         expected = _revision(if_match)
         with told():
             mine(id, member)
-            draft, now = draft_of(body, member), clock()
-            if body.draft:
-                kept = publishing.keep(draft, member.name, now, id, expected)
-                return _told(Published(kept), response)
-            made = publishing.edit(id, expected, draft, member.name, now, body.confirm)
-            return _told(made, response)
+            return _told(saved(member, body, id, expected), response)
 
     @router.delete("/{id}")
     def retract(member: Editor, id: str, response: Response, if_match: IfMatch = None) -> DoneBody:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Query
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.answer import Reason
-from assistant.case import Case, Group
+from assistant.case import Group
 from assistant.case_filter import CaseFilter
 from assistant.case_queue import PAGE, BadCursor
 from assistant.case_store import State
@@ -22,120 +21,23 @@ from assistant.refusal import why
 from web.interface import Clock, Office
 from web.json_route import JsonRoute
 from web.problem import Problem
+from web.question_body import (
+    DetailBody,
+    DismissBody,
+    FoundBody,
+    GroupBody,
+    GroupChangeBody,
+    MadeBody,
+    ManyBody,
+    MergeBody,
+    MovedBody,
+    QueueBody,
+    SplitBody,
+    group_body,
+)
 from web.staff_access import Editor, Reader, check_covers
 
 _MOST = 500
-_FORM = ConfigDict(strict=True, extra="forbid")
-
-Id = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Ids = Annotated[list[Id], Field(min_length=1, max_length=20_000)]
-
-
-class QuestionBody(BaseModel):
-    """A question of the queue; personal data in it is masked."""
-
-    id: str
-    question: str
-    asked_at: datetime
-    status: str
-    reason: str | None
-    programme: str | None
-    language: str
-    history: list[str]
-    state: State
-    helpful: bool | None
-    answer_id: str | None
-
-
-class GroupBody(BaseModel):
-    """Questions of one meaning."""
-
-    id: str
-    size: int
-    representative: str
-    questions: list[QuestionBody]
-    programme: str | None
-    aspect: str | None
-    asked_at: datetime
-    assignee: str | None
-    note: str | None
-
-
-class QueueBody(BaseModel):
-    """Groups in order, and what to give as `next` for those behind them."""
-
-    groups: list[GroupBody]
-    next: str | None
-
-
-class FoundBody(BaseModel):
-    """What was shown for a question when it was asked, as the journal keeps it."""
-
-    id: str
-    answer: dict[str, Any]
-
-
-class DetailBody(GroupBody):
-    """A group with what was shown, and why its representative is not answered now."""
-
-    found: list[FoundBody]
-    why: list[str]
-
-
-class DismissBody(BaseModel):
-    """Why a question needs no answer."""
-
-    model_config = _FORM
-
-    as_: Literal["off_topic", "no_answer_needed"] = Field("off_topic", alias="as")
-
-
-class ManyBody(BaseModel):
-    """Several questions, or whole groups of them."""
-
-    model_config = _FORM
-
-    question_ids: Annotated[list[Id], Field(max_length=20_000)] = Field(default_factory=list)
-    groups: Annotated[list[Id], Field(max_length=20_000)] = Field(default_factory=list)
-    as_: Literal["off_topic", "no_answer_needed"] = Field("off_topic", alias="as")
-
-
-class MergeBody(BaseModel):
-    """Groups that ask the same; the first of them stays."""
-
-    model_config = _FORM
-
-    groups: Annotated[list[Id], Field(min_length=2, max_length=1000)]
-
-
-class SplitBody(BaseModel):
-    """Questions that ask something else than the rest of their group."""
-
-    model_config = _FORM
-
-    group: Id
-    question_ids: Ids
-
-
-class GroupChangeBody(BaseModel):
-    """What is given is changed; null takes it away."""
-
-    model_config = _FORM
-
-    assignee: Annotated[str, StringConstraints(max_length=80)] | None = None
-    note: Annotated[str, StringConstraints(max_length=4000)] | None = None
-
-
-class MovedBody(BaseModel):
-    """The questions whose state was changed."""
-
-    questions: list[str]
-
-
-class MadeBody(BaseModel):
-    """The group that was made."""
-
-    group: str
 
 
 def staff_question_routes(casework: Casework, office: Office, clock: Clock) -> APIRouter:
@@ -190,7 +92,7 @@ def staff_question_routes(casework: Casework, office: Office, clock: Clock) -> A
         casework.clerk.catch_up()
         with told():
             page = queue.page(wanted, next, limit) if group else queue.flat(wanted, next, limit)
-        return QueueBody(groups=[_group(each) for each in page.groups], next=page.next)
+        return QueueBody(groups=[group_body(each) for each in page.groups], next=page.next)
 
     @router.get("/groups/{id}")
     def one_group(
@@ -200,7 +102,7 @@ def staff_question_routes(casework: Casework, office: Office, clock: Clock) -> A
         group = found(member, id)
         shown = [FoundBody(id=case.id, answer=dict(case.answer)) for case in group.cases]
         told_why = why(office.desk, group, clock().date(), language)
-        return DetailBody(**_group(group).model_dump(), found=shown, why=list(told_why))
+        return DetailBody(**group_body(group).model_dump(), found=shown, why=list(told_why))
 
     @router.patch("/groups/{id}")
     def change_group(
@@ -213,7 +115,7 @@ def staff_question_routes(casework: Casework, office: Office, clock: Clock) -> A
                 groups.assign(id, body.assignee or None, member.name, clock())
             if "note" in body.model_fields_set:
                 groups.write_note(id, body.note or None, member.name, clock())
-        return _group(found(member, id))
+        return group_body(found(member, id))
 
     @router.post("/groups/merge")
     def merge(member: Editor, body: Annotated[MergeBody, Body()]) -> MadeBody:
@@ -290,33 +192,3 @@ def _programmes(member: Member, chosen: list[str] | None) -> tuple[str | None, .
 
 def _morning(day: date | None, now: datetime) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=now.tzinfo) if day else None
-
-
-def _group(group: Group) -> GroupBody:
-    return GroupBody(
-        id=group.id,
-        size=group.size,
-        representative=group.representative,
-        questions=[_question(case) for case in group.cases],
-        programme=group.programme,
-        aspect=group.aspect,
-        asked_at=group.asked_at,
-        assignee=group.assignee,
-        note=group.note,
-    )
-
-
-def _question(case: Case) -> QuestionBody:
-    return QuestionBody(
-        id=case.id,
-        question=case.question,
-        asked_at=case.asked_at,
-        status=case.status,
-        reason=case.reason,
-        programme=case.programme,
-        language=case.language,
-        history=list(case.history),
-        state=case.state,
-        helpful=case.helpful,
-        answer_id=case.answer_id,
-    )
