@@ -8,8 +8,9 @@ they share no word. The vectors are made with the policy and shipped beside it.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,28 +26,47 @@ _SHARPNESS = 0.04
 class Nearness:
     """Nearness to every aspect, as cosines and as a distribution; all of shape (aspects,).
 
-    `roots` are the square roots of the shares, taken once and compared often.
+    `roots` are the square roots of the shares, taken once and compared often; `usual` tells how
+    often such questions are answered (log odds; 0 where that is not known).
     """
 
     cosines: Vectors
     shares: Vectors
     roots: Vectors
+    usual: float = 0.0
 
     def agreement(self, other: Nearness) -> float:
         """How much two texts are about the same aspects: the Bhattacharyya coefficient."""
         return float(self.roots @ other.roots)
 
 
-class Affinity:
-    """The aspects' vectors, shape (aspects, d) each."""
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How often questions near to each aspect are answered: weights of the cosines, and a bias."""
 
-    def __init__(self, examples: Vectors, questions: Vectors) -> None:
+    weights: NDArray[np.floating[Any]]
+    bias: float
+
+
+class Affinity:
+    """The aspects' vectors, shape (aspects, d) each, and the chances of an answer."""
+
+    def __init__(
+        self, examples: Vectors, questions: Vectors, chances: Chances | None = None
+    ) -> None:
         self._examples = examples.astype(np.float32)
         self._questions = questions.astype(np.float32)
+        self._chances = chances or Chances(np.zeros(len(examples)), 0.0)
+
+    def with_chances(self, chances: Chances | None) -> Affinity:
+        """The same vectors with other chances."""
+        return Affinity(self._examples, self._questions, chances)
 
     def of_question(self, vector: Vectors) -> Nearness:
         """The nearness of a question's vector, shape (d,)."""
-        return _nearness(self._examples @ vector)
+        near = _nearness(self._examples @ vector)
+        usual = float(self._chances.weights @ near.cosines) + self._chances.bias
+        return replace(near, usual=usual)
 
     def of_passage(self, vectors: Vectors) -> Nearness:
         """The nearness of a passage's vectors, shape (n, d): that of its nearest sentence."""
@@ -59,6 +79,7 @@ class Affinity:
             file,
             examples=self._examples.astype(np.float16),
             questions=self._questions.astype(np.float16),
+            chances=np.append(self._chances.weights, self._chances.bias).astype(np.float32),
             fingerprint=np.array(fingerprint),
         )
         return file.getvalue()
@@ -78,4 +99,6 @@ def load_affinity(fingerprint: str) -> Affinity | None:
     with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as arrays:
         if str(arrays["fingerprint"]) != fingerprint:
             return None
-        return Affinity(arrays["examples"], arrays["questions"])
+        *weights, bias = arrays["chances"]
+        chances = Chances(np.array(weights), float(bias))
+        return Affinity(arrays["examples"], arrays["questions"], chances)

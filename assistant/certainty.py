@@ -10,11 +10,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.affinity import Nearness
-from assistant.evidence import Evidence
+from assistant.evidence import FEATURES, Evidence
 from assistant.query import Query
 
 _KINDS = ("money", "duration", "date", "number", "place", "person", "list", "yes_no")
 """Kinds of answer that are told apart; the others are open questions."""
+# The sign that the weight of a feature must have, where reason gives one: near misses that share
+# every word with the question must not teach that sharing words speaks against an answer.
+SIGNS: Mapping[str, int] = {
+    **FEATURES,
+    "score": 1,
+    "ahead_of_second": 1,
+    "ahead_of_fourth": 1,
+    "recognised": 1,
+    "documented": 1,
+    "undocumented": -1,
+    "unheard": -1,
+    "unheard_name": -1,
+    "unheard_share": -1,
+    "covered_by_two": 1,
+    "nearest_of_all": 1,
+    "alike_of_all": 1,
+    "alike_ahead": 1,
+    "unlike_all": -1,
+    "affinity_of_all": 1,
+    "placed": 1,
+    "usual": 1,
+}
+_NEXT = 6
+"""Passages whose words are compared."""
 
 
 def certainty(
@@ -55,9 +79,21 @@ def certainty(
         "keys": min(6, len(query.keys)) / 6,
         "substance": min(3.0, total) / 3,
         "nearest_of_all": max(evidence.hit.nearest for _, evidence in ranked),
+        **_likeness(ranked),
         "affinity_of_all": max(evidence.features["affinity"] for _, evidence in ranked),
         "placed": float(nearness.cosines.max()) if nearness is not None else 0.0,
+        "usual": nearness.usual if nearness is not None else 0.0,
         **_question(query),
+    }
+
+
+def _likeness(ranked: Sequence[tuple[float, Evidence]]) -> Mapping[str, float]:
+    """Whether words near in meaning tell the best passage from the next ones, or none from any."""
+    alike = [evidence.features["alike"] for _, evidence in ranked[:_NEXT]]
+    return {
+        "alike_of_all": max(alike),
+        "alike_ahead": alike[0] - max(alike[1:], default=0.0),
+        "unlike_all": min(evidence.features["unlike"] for _, evidence in ranked[:_NEXT]),
     }
 
 

@@ -15,6 +15,8 @@ from assistant.query import Query
 
 MOST_CITATIONS = 3
 """Passages that one query is answered from, at most."""
+_LESS_COVERED = 0.5
+"""How much less of the question another passage may name and still be shown."""
 _SHOWN = 8
 """Passages kept for an explanation."""
 
@@ -115,7 +117,7 @@ def lacks_the_kind(query: Query, shown: Sequence[Evidence]) -> bool:
 def _adds(evidence: Evidence, best: Evidence) -> bool:
     """Whether a passage is as much on the question as the best one."""
     strays = evidence.features["stray_topic"] > best.features["stray_topic"]
-    return not strays and evidence.features["covered"] >= best.features["covered"] - 0.2
+    return not strays and evidence.features["covered"] >= best.features["covered"] - _LESS_COVERED
 
 
 def _differs(evidence: Evidence, other: Evidence) -> bool:

@@ -40,6 +40,8 @@ FEATURES: Mapping[str, int] = {
     "words": 1,  # BM25, as a share of the best
     "agreement": 1,  # question and passage are near to the same aspects
     "affinity": 1,  # the passage is near to the question's nearest aspect
+    "alike": 1,  # "covered", where a word near in meaning covers in part
+    "unlike": -1,  # weight of the key that no word comes near to
 }
 
 
@@ -57,11 +59,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A hit with what is known of its passage; `nearness` is none without aspect vectors."""
+    """A hit with what is known of its passage; `nearness` is none without aspect vectors.
+
+    `likeness` tells for each key of the query how near a word of the passage comes to it.
+    """
 
     hit: Hit
     subject: PassageSubject
     nearness: Nearness | None
+    likeness: tuple[float, ...]
 
 
 def weigh(
@@ -111,11 +117,21 @@ class _Field:
             "standing": (hit.similarity - self._mean) / self._deviation / 3,
             "words": hit.bm25 / self._best_bm25,
             **self._meaning(candidate.nearness),
+            **self._alike(candidate.likeness, covered),
         }
         return Evidence(hit, subject, features, covered, missing, sentence)
 
     def _share(self, keys: Iterable[Key]) -> float:
         return sum(key.weight for key in keys) / self._total if self._total else 0.0
+
+    def _alike(self, likeness: Sequence[float], covered: Sequence[Key]) -> dict[str, float]:
+        pairs = zip(self._query.keys, likeness, strict=True)
+        near = [(key, 1.0 if key in covered else alike) for key, alike in pairs]
+        met = sum(key.weight * alike for key, alike in near)
+        return {
+            "alike": met / self._total if self._total else 0.0,
+            "unlike": max((key.weight * (1 - alike) for key, alike in near), default=0.0),
+        }
 
     def _rival(self, hit: Hit) -> float:
         """The nearest other passage's cosine."""

@@ -2,7 +2,8 @@
 
 Two small models, each with a reason for every weight. The ranking is a conditional logit over the
 passages of a question (McFadden 1974), each weight held to the sign that its feature must have.
-The certainty is a ridge logistic regression on standardised features of the whole search. The bar
+The certainty is a ridge logistic regression on standardised features of the whole search; one of
+them, how often what is near to each aspect was answered, is such a regression itself. The bar
 for an answer is the lowest one whose wrong answers stay under the share allowed, judged on
 probabilities of questions that the fold had not seen.
 """
@@ -16,9 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.affinity import Affinity
+from assistant.affinity import Affinity, Chances
 from assistant.aspect import Aspect
-from assistant.certainty import certainty
+from assistant.certainty import SIGNS, certainty
 from assistant.decision import chosen, lacks_the_kind, logistic, weighted
 from assistant.desk import Desk
 from assistant.evidence import FEATURES, weigh
@@ -26,12 +27,12 @@ from assistant.exchange import Asked
 from assistant.librarian import Trial
 from assistant.policy import Policy
 from assistant.questionfile import Expected, excerpted, fulfilled
+from assistant.ridge import Matrix, logistic_regression, unseen
 from index.encoder import Encoder
-
-Matrix = NDArray[np.float64]
 
 _RANKING_RIDGE = 3.0
 _ANSWERING_RIDGE = 30.0
+_CHANCES_RIDGE = 1_500.0
 _CEILING = {"stray_topic": -1.5}
 """The internship's length is never the degree's, however seldom the samples confuse them."""
 _FOLDS = 10
@@ -47,7 +48,7 @@ START = Policy(
     bias=0.0,
     answer=0.5,
     help=0.25,
-    margin=2.5,
+    margin=4.0,
     pointer=0.5,
     dense_share=0.6,
 )
@@ -109,24 +110,31 @@ def fit(
     encoder: str,
     start: Policy = START,
     allowed: float = WRONG_ALLOWED,
-) -> Policy:
-    """The policy fitted on samples of `asked` questions, for the encoder of this fingerprint."""
+) -> tuple[Policy, Chances | None]:
+    """The policy fitted on samples of `asked` questions, for the encoder of this fingerprint, and
+    how often what is near to each aspect was answered (none without the aspects' vectors)."""
     policy = replace(start, ranking=_ranking(found), encoder=encoder)
     names, table, right, held_back = _certainties(found, policy)
-    unseen = np.zeros(len(right))
     folds = _folds([sample.expected.programme for sample in found])
-    for fold in range(_FOLDS):
-        weights, bias = _logistic_regression(table[folds != fold], right[folds != fold])
-        unseen[folds == fold] = [logistic(z) for z in table[folds == fold] @ weights + bias]
-    weights, bias = _logistic_regression(table, right)
-    answer = _bar(np.where(held_back, 0.0, unseen), right, allowed * asked)
-    return replace(
+    chances = None
+    near = [s.trial.nearness.cosines for s in found if s.trial.nearness is not None]
+    if len(near) == len(found):
+        aspects = np.array(near, np.float64)
+        table[:, names.index("usual")] = unseen(aspects, right, folds, _CHANCES_RIDGE)
+        chances = Chances(*logistic_regression(aspects, right, _CHANCES_RIDGE))
+    signs = [SIGNS.get(name, 0) for name in names]
+    odds = unseen(table, right, folds, _ANSWERING_RIDGE, signs)
+    weights, bias = logistic_regression(table, right, _ANSWERING_RIDGE, signs)
+    probabilities = np.array([logistic(z) for z in odds])
+    answer = _bar(np.where(held_back, 0.0, probabilities), right, allowed * asked)
+    policy = replace(
         policy,
         answering=dict(zip(names, map(_rounded, weights), strict=True)),
         bias=_rounded(bias),
         answer=_rounded(answer),
         help=_rounded(_HELP * answer),
     )
+    return policy, chances
 
 
 def _folds(programmes: Sequence[str | None]) -> NDArray[np.int64]:
@@ -184,27 +192,6 @@ def _certainties(
     names = list(rows[0])
     table = np.array([[row[name] for name in names] for row in rows])
     return names, table, np.array(right), np.array(held_back)
-
-
-def _logistic_regression(table: Matrix, right: NDArray[np.bool_]) -> tuple[Matrix, float]:
-    """Weights and bias on the raw features; the ridge acts on the standardised ones."""
-    from scipy.optimize import minimize
-
-    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
-    standard = (table - mean) / scale
-    target = right.astype(float)
-
-    def loss(parameters: Matrix) -> tuple[float, Matrix]:
-        weights, bias = parameters[:-1], parameters[-1]
-        scores = standard @ weights + bias
-        error = 1 / (1 + np.exp(-scores)) - target
-        value = float((np.logaddexp(0, scores) - target * scores).sum())
-        slope = np.append(standard.T @ error + _ANSWERING_RIDGE * weights, error.sum())
-        return value + 0.5 * _ANSWERING_RIDGE * float(weights @ weights), slope
-
-    best: Any = minimize(loss, np.zeros(table.shape[1] + 1), jac=True, method="L-BFGS-B")
-    weights = best.x[:-1] / scale
-    return weights, float(best.x[-1] - weights @ mean)
 
 
 def _bar(probabilities: Matrix, right: NDArray[np.bool_], allowed: float) -> float:

@@ -12,9 +12,12 @@ from assistant.evidence import Candidate
 from assistant.policy import Policy
 from assistant.query import Query, Understanding
 from assistant.subject import subjects
+from assistant.word_vectors import Rows
+from corpus.passage import Passage
 from index.encoder import EncoderUnavailable, Vectors
 from index.generation import Index
 from index.hit import Hit
+from index.words import tokens
 
 CONSIDERED = 32
 """Passages that a decision looks at."""
@@ -46,6 +49,7 @@ class Librarian:
         aspects = tuple(understanding.aspects.values())
         self._subject_of = subjects(understanding.lexicon, aspects)
         self._nearness_of = lru_cache(maxsize=20_000)(self._passage_nearness)
+        self._rows_of = lru_cache(maxsize=20_000)(self._passage_rows)
         self.words_of = index.words_of
         """Every word of a programme's documentation."""
         self.asked_aspect: Callable[[str, str], Decision] = lru_cache(maxsize=10_000)(
@@ -68,9 +72,12 @@ class Librarian:
         nearness = None
         if self._affinity is not None and vector is not None:
             nearness = self._affinity.of_question(vector)
+        likeness = self._understanding.vectors.likeness(
+            query.keys, [self._rows_of(hit.passage) for hit in hits]
+        )
         candidates = tuple(
-            Candidate(hit, self._subject_of(hit.passage), self._nearness_of(hit.passage.id))
-            for hit in hits
+            Candidate(hit, self._subject_of(hit.passage), self._nearness_of(hit.passage.id), alike)
+            for hit, alike in zip(hits, map(tuple, likeness.tolist()), strict=True)
         )
         return Trial(query, candidates, nearness)
 
@@ -91,6 +98,10 @@ class Librarian:
         if self._affinity is None:
             return None
         return self._affinity.of_passage(self._index.passage_vectors(passage))
+
+    def _passage_rows(self, passage: Passage) -> Rows:
+        text = "\n".join((*passage.headings, passage.text))
+        return self._understanding.vectors.rows(token.text for token in tokens(text))
 
     def pointer(self, query: Query, programme: str) -> Found | None:
         """What helps when the thing asked is not documented: an aspect that it points to."""

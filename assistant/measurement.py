@@ -155,9 +155,10 @@ def _fit(office: Office, questions: Sequence[Expected]) -> None:
     affinity = aspect_vectors(load_aspects(), encoder)
     office.adopt(START, affinity)
     found = samples(office.open_desk(), questions)
-    policy = fit(found, len(questions), encoder.fingerprint)
+    policy, chances = fit(found, len(questions), encoder.fingerprint)
+    affinity = affinity.with_chances(chances)
     blind = [by_words_alone(sample) for sample in found]
-    words = fit(blind, len(questions), CONSERVATIVE, allowed=WRONG_BY_WORDS)
+    words, _ = fit(blind, len(questions), CONSERVATIVE, allowed=WRONG_BY_WORDS)
     office.adopt(policy, affinity)
     for path in store((policy, words), affinity):
         console.complain(f"Written: {path}")

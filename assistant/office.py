@@ -35,6 +35,7 @@ from assistant.presence import Presence, others_than, wait_for_answers, wait_for
 from assistant.query import Understanding
 from assistant.settings import Settings
 from assistant.surveyor import Surveyor
+from assistant.word_vectors import load_word_vectors
 from index.build import Progress
 from index.encoder import Encoder, EncoderUnavailable, open_encoder
 from index.generation import Index, IndexUnavailable, current_name, open_index
@@ -128,7 +129,7 @@ class Office:
     @cached_property
     def understanding(self) -> Understanding:
         """How questions are understood, the same for every desk, and costly to make."""
-        return Understanding(self._lexicon, self._aspects)
+        return Understanding(self._lexicon, self._aspects, load_word_vectors())
 
     def problems(self) -> tuple[str, ...]:
         """Why it cannot answer; empty when it can."""

@@ -12,6 +12,7 @@ from assistant.expectation import asked_kind
 from assistant.key import Key, Weights, content, hear, keys_of
 from assistant.lexicon import Lexicon
 from assistant.recognition import Recognised, Recogniser
+from assistant.word_vectors import WordVectors
 from index.words import stem, tokens
 
 # Concepts that only say what kind of answer is wanted; they are no subject.
@@ -67,9 +68,12 @@ def concept_token(concept: str) -> str:
 class Understanding:
     """Turns the text of a question into a query."""
 
-    def __init__(self, lexicon: Lexicon, aspects: Mapping[str, Aspect]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, aspects: Mapping[str, Aspect], vectors: WordVectors
+    ) -> None:
         self.lexicon = lexicon
         self.aspects = aspects
+        self.vectors = vectors
         heard = hear(aspects.values(), lexicon)
         self._weights = Weights(aspects.values(), heard)
         self._recogniser = Recogniser(aspects, heard, self._weights)

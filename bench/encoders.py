@@ -1,8 +1,8 @@
 """`python -m bench.encoders [DATA]`: what encoders find, and how fast, beside BM25, in one run.
 
 On programmes that the encoder was not trained on (`training/data/policy`): a question to the
-passage that answers it, and a wording to its question. With the folder of public data also PIAF:
-a question to its paragraph, on the articles kept out of training.
+passage that answers it, and a wording to its question among those put to the programme. With the
+folder of public data also PIAF: a question to its paragraph, on the articles kept out of training.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.sentences import sentences
 from index.encoder import EMBEDDED, MINILM, Encoder, open_encoder
 from index.fusion import fuse
 from index.lexical import LexicalIndex
@@ -27,7 +28,7 @@ from training.programme import Programme, read_programmes
 Scores = NDArray[np.float32]
 
 _PROGRAMMES = Path(__file__).parent.parent / "training" / "data" / "policy"
-_DENSE_SHARE = 0.5
+_DENSE_SHARE = 0.7
 _TIMED = 200
 
 
@@ -71,7 +72,7 @@ def _tasks(data: Path | None) -> Iterator[Task]:
     programmes = read_programmes(_PROGRAMMES)
     for programme in programmes:
         yield _passages(programme)
-    yield _wordings(programmes)
+        yield _wordings(programme)
     if data is not None:
         yield _paragraphs(data / "piaf_train.json")
 
@@ -88,20 +89,19 @@ def _passages(programme: Programme) -> Task:
     )
 
 
-def _wordings(programmes: Sequence[Programme]) -> Task:
-    """Every further wording of a question to its first, among the first ones of all programmes."""
+def _wordings(programme: Programme) -> Task:
+    """Every further wording of a question to its first, among those put to the programme."""
     firsts: dict[str, int] = {}
     texts: list[tuple[str, ...]] = []
     questions, languages, right = [], [], []
-    for programme in programmes:
-        for each in programme.asked:
-            if each.same not in firsts:
-                firsts[each.same] = len(texts)
-                texts.append((each.text,))
-            else:
-                questions.append(each.text)
-                languages.append(each.language)
-                right.append(frozenset([firsts[each.same]]))
+    for each in programme.asked:
+        if each.same not in firsts:
+            firsts[each.same] = len(texts)
+            texts.append((each.text,))
+        else:
+            questions.append(each.text)
+            languages.append(each.language)
+            right.append(frozenset([firsts[each.same]]))
     return Task(
         "wording to question", tuple(texts), tuple(questions), tuple(languages), tuple(right)
     )
@@ -110,10 +110,11 @@ def _wordings(programmes: Sequence[Programme]) -> Task:
 def _paragraphs(file: Path) -> Task:
     articles = json.loads(file.read_text("utf-8"))["data"]
     paragraphs = [each for article in held_articles(articles) for each in article["paragraphs"]]
+    contexts = [each["context"] for each in paragraphs]
     asked = [(q["question"], n) for n, each in enumerate(paragraphs) for q in each["qas"]]
     return Task(
         "PIAF",
-        tuple((each["context"],) for each in paragraphs),
+        tuple((text, *(text[start:end] for start, end in sentences(text))) for text in contexts),
         tuple(question for question, _ in asked),
         ("fr",) * len(asked),
         tuple(frozenset([n]) for _, n in asked),

