@@ -37,7 +37,7 @@ class Spelling:
     def __init__(self, lexicon_words: Iterable[str]) -> None:
         self._lexicon = frozenset(word for word in lexicon_words if len(word) > 3)
         self._known = frozenset(lexicon_words) | FUNCTION_WORDS | frozenset(phone_forms())
-        self._memory: dict[tuple[str, int], str | None] = {}
+        self._memory: dict[tuple[str, frozenset[str]], str | None] = {}
 
     def corrected(self, question: str, vocabulary: frozenset[str], language: str = "fr") -> str:
         """The question with SMS forms written out and typing errors mended.
@@ -65,7 +65,7 @@ class Spelling:
         return self._nearest(folded, vocabulary) or word
 
     def _nearest(self, word: str, vocabulary: frozenset[str]) -> str | None:
-        memory = (word, id(vocabulary))
+        memory = (word, vocabulary)
         if memory not in self._memory:
             if len(self._memory) > 20_000:
                 self._memory.clear()
@@ -80,7 +80,7 @@ class Spelling:
         """
         reach = 1 if len(word) < 8 else 2
         for words in (self._lexicon | vocabulary, common_words("fr")):
-            found = process.extract(word, words, scorer=OSA.distance, score_cutoff=reach, limit=12)
+            found = process.extract(word, words, scorer=OSA.distance, score_cutoff=reach, limit=None)
             alike = [
                 (distance, -frequency(candidate), candidate)
                 for candidate, distance, _ in found

@@ -30,3 +30,11 @@ def test_a_word_is_only_mended_into_one_that_is_known() -> None:
 
 def test_a_phone_form_that_the_corpus_has_is_a_word() -> None:
     assert SPELLING.corrected("koi", frozenset({"koi"})) == "koi"
+
+
+def test_a_correction_does_not_depend_on_the_order_in_which_words_are_held() -> None:
+    # More words one slip away than any cut would keep: the commonest is taken, else the first.
+    near = [f"stag{letter}x" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    one = Spelling(["stages"]).corrected("stagx", frozenset(near))
+    other = Spelling(["stages"]).corrected("stagx", frozenset(reversed(near)))
+    assert one == other == "stagax"
