@@ -3,7 +3,8 @@
 PORT ?= $(or $(ASSISTANT_PORT),8000)
 SPLIT ?= dev
 BENCH ?=
-CORPORA_fit := tests/data/programmes tests/data/fit-programmes
+CORPORA_fit := tests/data/programmes tests/data/fit-programmes training/data/policy
+QUESTIONS_fit := tests/data/questions/fit/*.jsonl training/data/policy/*/questions.jsonl
 CORPORA_dev := tests/data/programmes
 CORPORA_held := tests/data/held-programmes
 CORPORA := corpus/documents $(CORPORA_$(SPLIT))
@@ -57,7 +58,7 @@ evaluate: $(VENV)/installed
 
 fit: $(VENV)/installed
 	$(BIN)/assistant evaluate --fit --corpus corpus/documents $(CORPORA_fit:%=--corpus %) \
-	    tests/data/questions/fit/*.jsonl
+	    $(QUESTIONS_fit)
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

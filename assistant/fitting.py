@@ -40,6 +40,8 @@ WRONG_ALLOWED = 0.04
 """Share of all questions that may be given a wrong answer as `answered`."""
 WRONG_BY_WORDS = 0.02
 """The same, without an encoder that a policy was fitted for."""
+_LEAST = 0.5
+"""Least bar: however few the wrong ones among the samples, an answer is likelier right than not."""
 _HELP = 0.65
 """Bar for passages offered as help, as a share of the bar for an answer."""
 START = Policy(
@@ -199,7 +201,7 @@ def _bar(probabilities: Matrix, right: NDArray[np.bool_], allowed: float) -> flo
     order = np.argsort(-probabilities, kind="stable")
     wrong = np.cumsum(~right[order])
     within = np.flatnonzero(wrong <= allowed)
-    return float(probabilities[order[within[-1]]]) if len(within) else 1.0
+    return max(_LEAST, float(probabilities[order[within[-1]]])) if len(within) else 1.0
 
 
 def _rounded(value: float) -> float:

@@ -80,7 +80,9 @@ class Spelling:
         """
         reach = 1 if len(word) < 8 else 2
         for words in (self._lexicon | vocabulary, common_words("fr")):
-            found = process.extract(word, words, scorer=OSA.distance, score_cutoff=reach, limit=None)
+            found = process.extract(
+                word, words, scorer=OSA.distance, score_cutoff=reach, limit=None
+            )
             alike = [
                 (distance, -frequency(candidate), candidate)
                 for candidate, distance, _ in found
