@@ -3,8 +3,7 @@
 PORT ?= $(or $(ASSISTANT_PORT),8000)
 SPLIT ?= dev
 BENCH ?=
-CORPORA_fit := tests/data/programmes tests/data/fit-programmes training/data/policy
-QUESTIONS_fit := tests/data/questions/fit/*.jsonl training/data/policy/*/questions.jsonl
+CORPORA_fit := tests/data/programmes tests/data/fit-programmes
 CORPORA_dev := tests/data/programmes
 CORPORA_held := tests/data/held-programmes
 CORPORA := corpus/documents $(CORPORA_$(SPLIT))
@@ -58,7 +57,8 @@ evaluate: $(VENV)/installed
 
 fit: $(VENV)/installed
 	$(BIN)/assistant evaluate --fit --corpus corpus/documents $(CORPORA_fit:%=--corpus %) \
-	    $(QUESTIONS_fit)
+	    --corpus training/data/policy \
+	    tests/data/questions/fit/*.jsonl training/data/policy/*/questions.jsonl
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
