@@ -1,7 +1,7 @@
 """What is found in documents of many layouts: `python -m tests.layouts` prints it, file by file.
 
 The facts, their headings and what must never be quoted were written by hand, from the documents
-and before any of them was read by the program.
+and before any of them was read by the program. There are two sets, written one after the other.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,12 +23,21 @@ from corpus.document import Document
 from corpus.library import document_from
 from corpus.passage import Passage
 from corpus.reader import read
+from tests.pdf_brochures import BROCHURES
 from tests.pdf_layouts import PDFS
 from tests.word_layouts import WORDS
+from tests.word_templates import TEMPLATES
 
-OFFICE = {**PDFS, **WORDS}
-FOLDER = Path(__file__).parent / "data" / "layouts-held"
-EXPECTED: dict[str, Any] = json.loads((FOLDER / "facts.json").read_text("utf-8"))
+SETS: Mapping[str, Mapping[str, Callable[[], bytes]]] = {
+    "layouts-held": {**PDFS, **WORDS},
+    "layouts-fresh": {**BROCHURES, **TEMPLATES},
+}
+OFFICE = {name: made for each in SETS.values() for name, made in each.items()}
+FOLDERS = {name: Path(__file__).parent / "data" / name for name in SETS}
+EXPECTATIONS: Mapping[str, dict[str, Any]] = {
+    name: json.loads((folder / "facts.json").read_text("utf-8")) for name, folder in FOLDERS.items()
+}
+EXPECTED = {name: said for each in EXPECTATIONS.values() for name, said in each.items()}
 
 _NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{0,2}[.)]?\s+")
 
@@ -50,8 +59,13 @@ class Finding:
 @cache
 def document(name: str) -> Document:
     """A layout's document."""
-    data = OFFICE[name]() if name in OFFICE else (FOLDER / name).read_bytes()
+    data = OFFICE[name]() if name in OFFICE else source(name).read_bytes()
     return document_from(name, read(data, Path(name).suffix))
+
+
+def source(name: str) -> Path:
+    """Where the file of a layout is that is not made."""
+    return next(FOLDERS[own] / name for own, each in EXPECTATIONS.items() if name in each)
 
 
 def findings(names: Sequence[str] = ()) -> Iterator[Finding]:
@@ -116,4 +130,8 @@ def summary(found: Sequence[Finding]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{summary(list(findings(sys.argv[1:])))}\n")
+    if sys.argv[1:]:
+        sys.stdout.write(f"{summary(list(findings(sys.argv[1:])))}\n")
+    else:
+        for own, each in EXPECTATIONS.items():
+            sys.stdout.write(f"{own}\n{summary(list(findings(tuple(each))))}\n")
