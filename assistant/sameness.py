@@ -50,7 +50,7 @@ _WEIGHTS = {"covered": 2.20, "named": 0.52, "near": 3.63, "agreement": 3.54}
 _BIAS = -5.19
 
 # The vetoes: `_CLOSE` or `_CENTRAL` is so near that words need not say it too.
-_CLOSE, _CENTRAL, _AGREED = 0.72, 0.68, 0.6
+_CLOSE, _CENTRAL, _AGREED = 0.75, 0.71, 0.6
 _NEW_CONCEPT, _NEW_WORD = 0.2, 0.85
 _FEWEST_NAMED, _BEST_NAMED, _WELL_AGREED = 0.55, 0.8, 0.65
 _LITERAL, _LEAST_SIMILAR = 0.3, 0.46
