@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 
 from assistant.lexicon import Lexicon
 from assistant.query import concept_token
@@ -11,6 +13,7 @@ from index.analysis import WordAnalyser
 from index.words import FUNCTION_WORDS, terms
 
 _Found = tuple[tuple[str, ...], tuple[str, ...]]
+_STEMS, _NAMED = itemgetter(0), itemgetter(1)
 
 
 class ConceptAnalyser:
@@ -26,14 +29,11 @@ class ConceptAnalyser:
     def __call__(self, text: str, headings: tuple[str, ...]) -> list[str]:
         """The tokens of a passage and its headings, repeats kept."""
         parts = [*map(self._heading, headings), self._part(text)]
-        return [
-            *(stem for stems, _ in parts for stem in stems),
-            *(token for _, concepts in parts for token in concepts),
-        ]
+        return [*chain.from_iterable(map(_STEMS, parts)), *chain.from_iterable(map(_NAMED, parts))]
 
     def _part(self, text: str) -> _Found:
         words = terms(text)
         return (
-            tuple(word.stem for word in words if word.text not in FUNCTION_WORDS),
+            tuple([word.stem for word in words if word.text not in FUNCTION_WORDS]),
             tuple(map(concept_token, self._lexicon.implied(words))),
         )

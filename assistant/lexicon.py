@@ -44,8 +44,8 @@ class Lexicon:
         self._longest: dict[str, dict[str, int]] = {code: {} for code in LANGUAGES}
         self.words: dict[str, str] = {}
         self._broader = _broader(entries)
-        self._french: dict[str, tuple[int, ...]] | None = None
-        self._sorted: dict[frozenset[str], tuple[str, ...]] = {}
+        self._french: dict[str, dict[str, tuple[int, ...]]] | None = None
+        self._sorted: dict[tuple[str, ...], tuple[str, ...]] = {}
         for concept, entry in entries.items():
             for language in LANGUAGES:
                 for phrase in entry.get(language, ()):
@@ -80,41 +80,49 @@ class Lexicon:
 
     def implied(self, words: Sequence[Token]) -> list[str]:
         """The concepts that the mentions of a French text imply, one mention after the other."""
-        phrases, lengths = self._phrases["fr"], self._lengths()
+        lengths = self._lengths()
         forms = [_form(word) for word in words]
         found: list[str] = []
-        position, count = 0, len(words)
-        while position < count:
-            step = 1
-            for length in lengths.get(forms[position], ()):
-                if length > count - position:
-                    continue
+        free = 0
+        for position, form in enumerate(forms):
+            below = lengths.get(form)
+            if below is None or position < free:
+                continue
+            second = forms[position + 1] if position + 1 < len(forms) else ""
+            for length in below.get(second) or below[""]:
                 if length == 1 and is_little(words[position].text, "fr"):
                     break
-                named = phrases.get(tuple(forms[position : position + length]))
+                named = self._implied(tuple(forms[position : position + length]))
                 if named is not None:
-                    found += self._implied(frozenset(named))
-                    step = length
+                    found += named
+                    free = position + length
                     break
-            position += step
         return found
 
-    def _lengths(self) -> Mapping[str, tuple[int, ...]]:
-        """By first word, how long its French phrases are, the longest first."""
+    def _lengths(self) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        """By first word, then by second, how long French phrases are, the longest first.
+
+        The empty second word stands for any other: only the first by itself may be a phrase then.
+        """
         if self._french is None:
-            found: dict[str, set[int]] = {}
+            found: dict[str, dict[str, set[int]]] = {}
             for form in self._phrases["fr"]:
-                found.setdefault(form[0], set()).add(len(form))
+                second = form[1] if len(form) > 1 else ""
+                found.setdefault(form[0], {"": set()}).setdefault(second, set()).add(len(form))
             self._french = {
-                first: tuple(sorted(each, reverse=True)) for first, each in found.items()
+                first: {
+                    second: tuple(sorted(each | below[""], reverse=True))
+                    for second, each in below.items()
+                }
+                for first, below in found.items()
             }
         return self._french
 
-    def _implied(self, concepts: frozenset[str]) -> tuple[str, ...]:
-        known = self._sorted.get(concepts)
-        if known is None:
+    def _implied(self, form: tuple[str, ...]) -> tuple[str, ...] | None:
+        known = self._sorted.get(form)
+        if known is None and (concepts := self._phrases["fr"].get(form)) is not None:
             whole = concepts.union(*(self._broader[concept] for concept in concepts))
-            known = self._sorted[concepts] = tuple(sorted(whole))
+            known = self._sorted[form] = tuple(sorted(whole))
         return known
 
     def _longest_at(
@@ -147,7 +155,8 @@ def _form(token: Token) -> str:
 
     "date" and "data" share the stem "dat".
     """
-    return token.stem if len(token.stem) > 3 else token.text.removesuffix("s")
+    stem = token.stem
+    return stem if len(stem) > 3 else token.text.removesuffix("s")
 
 
 def _broader(entries: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, frozenset[str]]:

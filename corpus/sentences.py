@@ -87,6 +87,8 @@ def _ends(text: str, mark: re.Match[str], line_start: int, line_end: int) -> boo
 
 
 def _trim(text: str, start: int, end: int) -> Span:
+    if not (text[start : start + 1].isspace() or text[end - 1 : end].isspace()):
+        return start, end
     piece = text[start:end]
     left = len(piece) - len(piece.lstrip())
     return start + left, start + left + len(piece.strip())

@@ -25,6 +25,7 @@ from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Manifest, checksum
+from index.record import Lines
 from index.sentence_vectors import SentenceVectors
 from index.store import (
     GenerationDamaged,
@@ -103,6 +104,7 @@ def _build(
 ) -> BuildReport:
     by_id, passages = cut_all(documents)
     keys = tuple(passage_key(passage) for passage in passages)
+    lines = Lines.of(by_id.values(), passages)
     tell("cut", len(passages), len(passages))
     manifest = Manifest(
         format=FORMAT,
@@ -110,7 +112,7 @@ def _build(
         encoder_fingerprint=encoder.fingerprint,
         analyser_fingerprint=analyser.fingerprint,
         dimension=encoder.dimension,
-        corpus=corpus_fingerprint(by_id, passages, keys),
+        corpus=corpus_fingerprint(lines, keys),
         passages=len(passages),
         files={},
     )
@@ -123,7 +125,7 @@ def _build(
     if not _whole(folder, manifest.name):
         content, encoded = _content(manifest, by_id, passages, keys, encoder, analyser, old, tell)
         report = replace(report, encoded=encoded, reused=len(passages) - encoded)
-        files = content.dump()
+        files = content.dump(lines)
         sealed = replace(manifest, files={name: checksum(data) for name, data in files.items()})
         steps = len(files) + 2
         tell("write", 0, steps)
@@ -168,8 +170,10 @@ def _content(
             [text for group in texts.values() for text in group],
             lambda done, total: tell("encode", done, total),
         )
-        ends = np.cumsum([len(group) for group in texts.values()])
-        vectors.update(zip(texts, np.split(encoded, ends[:-1]), strict=True))
+        start = 0
+        for key, group in texts.items():
+            vectors[key] = encoded[start : start + len(group)]
+            start += len(group)
     for key, passage in zip(keys, passages, strict=True):
         if key not in listed:
             listed[key] = list(analyser(passage.text, passage.headings))

@@ -14,14 +14,7 @@ from corpus.sentences import sentences
 from index.dense import DenseIndex
 from index.lexical import FILES, LexicalIndex
 from index.manifest import DOCUMENTS, LEXICAL, PASSAGES, SENTENCES, VECTORS, Manifest
-from index.record import (
-    document_of,
-    document_record,
-    dump_lines,
-    parse_lines,
-    passage_of,
-    passage_record,
-)
+from index.record import Lines, document_of, ended, parse_lines, passage_of
 from index.sentence_vectors import SentenceVectors
 from index.store import GenerationDamaged
 from index.words import word_set
@@ -44,19 +37,11 @@ class Content:
     sentences: SentenceVectors
     lexical: LexicalIndex
 
-    def dump(self) -> dict[str, bytes]:
-        """The content as files."""
-        documents = (
-            {"document": document_record(document), "words": sorted(self.words[identity])}
-            for identity, document in self.documents.items()
-        )
-        passages = (
-            {"key": key, "passage": passage_record(passage)}
-            for key, passage in zip(self.keys, self.passages, strict=True)
-        )
+    def dump(self, lines: Lines) -> dict[str, bytes]:
+        """The content as files; `lines` are those of its documents and passages."""
         return {
-            DOCUMENTS: dump_lines(documents),
-            PASSAGES: dump_lines(passages),
+            DOCUMENTS: lines.with_words(self.words[identity] for identity in self.documents),
+            PASSAGES: lines.with_keys(self.keys),
             VECTORS: self.dense.dump(),
             SENTENCES: self.sentences.dump(),
             **{LEXICAL + name: data for name, data in self.lexical.dump().items()},
@@ -113,13 +98,11 @@ def cut_all(documents: Iterable[Document]) -> tuple[dict[str, Document], tuple[P
     return by_id, passages
 
 
-def corpus_fingerprint(
-    documents: Mapping[str, Document], passages: Iterable[Passage], keys: Iterable[str]
-) -> str:
+def corpus_fingerprint(lines: Lines, keys: Iterable[str]) -> str:
     """SHA-256 (hex) over the documents, the way they were cut, and the passages' keys."""
     digest = hashlib.sha256()
-    digest.update(dump_lines(document_record(document) for document in documents.values()))
-    digest.update(dump_lines(passage_record(passage) for passage in passages))
+    digest.update(ended(lines.documents))
+    digest.update(ended(lines.passages))
     digest.update("".join(keys).encode())
     return digest.hexdigest()
 

@@ -15,22 +15,10 @@ from functools import lru_cache
 
 import Stemmer
 
+from index.softening import SOFTENED, origins_of
+
 # Another idea of what a word or a stem is makes every index stale: raise it with each change.
 WORDS_VERSION = 1
-
-# Characters that tell words apart, as one of each kind; no number goes on behind a line break.
-_MARKS = {
-    character: mark
-    for mark, characters in {
-        "'": "'’‘ʼʹ`´′＇",
-        "-": "-‐‑‒–—―−﹣－",
-        "·": "·•‧∙⋅・･",
-        "\n": "\t\n\v\f\r\x85\u2028\u2029",
-    }.items()
-    for character in characters
-}
-_INVISIBLE = frozenset(("Mn", "Mc", "Me", "Cf", "Cc", "Cs", "Co", "Cn"))
-_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
 
 # A word that carries grammar and no subject; folded. `but` (the diploma), `son` (sound) and
 # `ete` (summer) stay out on purpose.
@@ -75,11 +63,11 @@ _TOKEN = re.compile(
 # What may be cut apart from the rest: only numbers of several groups have spaces in them.
 _RUN = re.compile(r"\S+(?:(?<=\d) (?=\d)\S+)*")
 _GROUPS = re.compile(r"\d \d")
+# The letters and signs of most sentences, none of which is softened to a digit.
+_WITHOUT_NUMBERS = re.compile(r"[A-Za-z\u00c0-\u024f\s'’.,;:!?()«»…–—/-]*")
 _SHORT = 40
 """Characters of a run that is remembered at most."""
 _SIGNS = {"€": "euro", "%": "pourcent"}
-_REMEMBERED = 4096
-"""Characters whose softening is remembered: more than the languages that are read have."""
 _STEMMERS = threading.local()  # a Stemmer object is not safe across threads
 
 
@@ -99,7 +87,7 @@ def fold(text: str) -> str:
     Compatibility forms are unfolded (`²` is `2`), combining marks and invisible characters are
     dropped, white space runs are one space; other punctuation stays. Idempotent.
     """
-    softened = text.translate(_SOFTENED)
+    softened = text.translate(SOFTENED)
     return " ".join(softened.replace("'", " ").replace("-", " ").split())
 
 
@@ -110,8 +98,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     stem of the base word; `420h` is two tokens, `1 200` one (`1200`), `2ème` is `2`, `B2` stays
     whole, `€` is `euro`.
     """
-    softened = text.translate(_SOFTENED)
-    if not _SOFTENED.single.issuperset(text):
+    softened = text.translate(SOFTENED)
+    if not SOFTENED.single.issuperset(text):
         return _tokens(text, softened)
     return tuple(
         Token(token.text, token.stem, run.start() + token.start, run.start() + token.end)
@@ -122,40 +110,51 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def terms(text: str) -> tuple[Token, ...]:
     """As `tokens`, for who does not ask where they stand: their offsets mean nothing."""
-    softened = text.translate(_SOFTENED)
-    if not _SOFTENED.single.issuperset(text):
-        return _tokens(text, softened)
-    if _GROUPS.search(softened):
-        runs = [text[run.start() : run.end()] for run in _RUN.finditer(softened)]
-    else:
-        runs = text.split()
     found: list[Token] = []
-    for run in runs:
-        found += _of_run(run)
+    for run in _runs(text):
+        found += _of_short(run) if len(run) <= _SHORT else _of_run(run)
     return tuple(found)
 
 
 def word_set(text: str) -> frozenset[str]:
     """The folded words of a text, each once."""
-    softened = text.translate(_SOFTENED)
-    if not _SOFTENED.single.issuperset(text):
-        return frozenset(token.text for token in _tokens(text, softened))
-    runs = {text[run.start() : run.end()] for run in _RUN.finditer(softened)}
-    return frozenset(token.text for run in runs for token in _of_run(run))
+    # No word goes on behind a line break.
+    runs = {run for line in text.split("\n") for run in _runs(line)}
+    found: set[str] = set()
+    for run in runs:
+        found.update(_texts(run) if len(run) <= _SHORT else [each.text for each in _of_run(run)])
+    return frozenset(found)
+
+
+def _runs(text: str) -> list[str]:
+    """What stands between spaces, but for those within a number; the whole where that is unsure."""
+    if _WITHOUT_NUMBERS.fullmatch(text):
+        return text.split()
+    softened = text.translate(SOFTENED)
+    if not _GROUPS.search(softened):
+        return text.split()
+    if not SOFTENED.single.issuperset(text):
+        return [text]
+    return [text[run.start() : run.end()] for run in _RUN.finditer(softened)]
 
 
 def _of_run(run: str) -> tuple[Token, ...]:
-    return _of_short(run) if len(run) <= _SHORT else _tokens(run, run.translate(_SOFTENED))
+    return _of_short(run) if len(run) <= _SHORT else _tokens(run, run.translate(SOFTENED))
 
 
 @lru_cache(maxsize=50_000)
 def _of_short(run: str) -> tuple[Token, ...]:
     """The words of what stands between two spaces, which no text around it changes."""
-    return _tokens(run, run.translate(_SOFTENED))
+    return _tokens(run, run.translate(SOFTENED))
+
+
+@lru_cache(maxsize=50_000)
+def _texts(run: str) -> tuple[str, ...]:
+    return tuple(token.text for token in _of_short(run))
 
 
 def _tokens(text: str, softened: str) -> tuple[Token, ...]:
-    origins = _origins(text)
+    origins = origins_of(text)
     found: list[Token] = []
     position = 0
     while match := _TOKEN.search(softened, position):
@@ -215,58 +214,3 @@ def _is_inclusive(match: re.Match[str], text: str, origins: Sequence[int]) -> bo
     if text[origins[match.start("endings") + 1]].isupper() and not shouted:
         return False
     return not _DOUBLED.fullmatch(first) or first[0] == base[-1]
-
-
-def _origins(text: str) -> Sequence[int]:
-    """For each character of the softened text, the position of the one it comes from."""
-    if _SOFTENED.single.issuperset(text):  # of nearly every text
-        return range(len(text))
-    return [
-        position
-        for position, character in enumerate(text)
-        for _ in range(len(_SOFTENED[ord(character)]))
-    ]
-
-
-def _soften(character: str) -> str:
-    """Fold one character, keeping `'`, `-` and `·`, which tell words apart."""
-    if character in _MARKS:
-        return _MARKS[character]
-    unfolded = "".join(map(_plain, unicodedata.normalize("NFKD", character.casefold())))
-    # `½` would be two words in one character, `㎡` a letter and a digit.
-    one_word = unfolded.isalpha() or unfolded.isdigit() or not any(map(str.isalnum, unfolded))
-    return unfolded if one_word else character
-
-
-def _plain(character: str) -> str:
-    """One character of a decomposed text."""
-    if character in _MARKS:
-        return _MARKS[character]
-    if character.isspace():
-        return " "
-    if unicodedata.category(character) in _INVISIBLE:
-        return ""
-    lowered = character.casefold()
-    return _LIGATURES.get(lowered, lowered)
-
-
-class _Softened(dict[int, str]):
-    """Characters softened, as `str.translate` asks for them: each once, while there is room.
-
-    `single` are those that become exactly one character.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.single: set[str] = set()
-
-    def __missing__(self, code: int) -> str:
-        soft = _soften(chr(code))
-        if len(self) < _REMEMBERED:
-            self[code] = soft
-            if len(soft) == 1:
-                self.single.add(chr(code))
-        return soft
-
-
-_SOFTENED = _Softened()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.softening import SOFTENED
 from index.words import (
-    _SOFTENED,
     FUNCTION_WORDS,
     _tokens,
     fold,
@@ -174,7 +174,7 @@ def test_stems_are_the_same_from_many_threads() -> None:
 
 @given(FRENCH)
 def test_a_text_is_cut_run_by_run_as_it_is_cut_whole(text: str) -> None:
-    whole = _tokens(text, text.translate(_SOFTENED))
+    whole = _tokens(text, text.translate(SOFTENED))
 
     assert tokens(text) == whole
     assert [(each.text, each.stem) for each in terms(text)] == [(t.text, t.stem) for t in whole]
