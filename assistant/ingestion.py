@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from assistant.shelf import Arrival, IngestionError, Origin, Shelf, kept_as
 from corpus.folder import content_of, files_under, legible
-from corpus.library import Reads, Unreadable, document_from
+from corpus.library import Reads, Unreadable, programme_of
 from corpus.limited import LimitedReader
 from corpus.reader import READERS
 from corpus.reading import UnreadableDocument
@@ -130,8 +130,8 @@ class _Intake:
         except UnreadableDocument as error:
             self._add(Ingested(refused=(Unreadable(str(file), error.reason, error.remedy),)))
             return
-        document = document_from(path, reading, path=path, programme=self._programme)
-        origin = Origin(source, document.programme, self._programme or "")
+        own = programme_of(path, reading, path=path, programme=self._programme)
+        origin = Origin(source, own, self._programme or "")
         if place and self._before[place].programme == origin.programme:
             self._noted[place] = origin
             self._stays(place, path)

@@ -117,15 +117,12 @@ def document_from(
     `programme` and `url` are as in `read_corpus`.
     """
     metadata = reading.metadata
-    place = PurePosixPath(path or identity)
-    stem = place.stem if path else place.name
+    stem = PurePosixPath(path).stem if path else PurePosixPath(identity).name
     text, sections = compose(reading.elements)
     first = next((e for e in reading.elements if isinstance(e, Heading) and e.level == 1), None)
     return Document(
         id=identity,
-        programme=metadata.programme
-        or programme
-        or (place.parts[0] if len(place.parts) > 1 else stem),
+        programme=programme_of(identity, reading, path=path, programme=programme),
         title=metadata.title or (first.text if first else _readable(stem)),
         text=text,
         sections=sections,
@@ -134,6 +131,19 @@ def document_from(
         updated=metadata.updated,
         programme_title=metadata.programme_title,
         shown=reading.shown if url or metadata.url else None,
+    )
+
+
+def programme_of(
+    identity: str, reading: Reading, *, path: str | None = None, programme: str | None = None
+) -> str:
+    """The programme of the document that a reading makes; the arguments are `document_from`'s."""
+    place = PurePosixPath(path or identity)
+    stem = place.stem if path else place.name
+    return (
+        reading.metadata.programme
+        or programme
+        or (place.parts[0] if len(place.parts) > 1 else stem)
     )
 
 
