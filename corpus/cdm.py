@@ -16,6 +16,8 @@ from corpus.reading import Metadata, Reading, UnreadableDocument
 
 _ENTITIES = re.compile(rb"<!ENTITY\b|<!DOCTYPE[^>\[]*\[", re.I)
 
+_MARKUP = re.compile(r"</(?:p|li|ul|ol|h[1-6]|div|td|strong|em|b|i)>", re.I)
+
 
 def read_cdm(data: bytes) -> Reading:
     """Read a CDM-fr file; raises `UnreadableDocument` when it is none, or describes nothing.
@@ -72,12 +74,30 @@ def _parsed(data: bytes) -> Any:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _malformed(str(error)) from error
+    _unescape(root)
     if local(root).upper() != "CDM":
         raise UnreadableDocument(
             f"The XML is not CDM-fr: its root is {local(root)[:40]}.",
             "Export the programme as CDM-fr, or save its page as HTML.",
         )
     return root
+
+
+def _unescape(root: Any) -> None:
+    """Make nodes of the markup that exporters wrote as text, escaped or in a CDATA section."""
+    from lxml import etree, html
+
+    for node in list(root.iter()):
+        if len(node) or not node.text or not _MARKUP.search(node.text):
+            continue
+        try:
+            inner = html.fragment_fromstring(node.text, create_parent="div")
+        except (etree.ParserError, ValueError):
+            continue
+        for each in list(inner.iter("script", "style", etree.Comment)):
+            each.drop_tree()
+        node.text = inner.text
+        node.extend(list(inner))
 
 
 def _malformed(message: str) -> UnreadableDocument:

@@ -8,6 +8,8 @@ from typing import Any
 from corpus.cdm_terms import language_name, spelled_day, spelled_label
 from corpus.clean import clean_line
 
+_APART = ("br", "subBlock", "p", "li", "listItem", "h1", "h2", "h3", "h4", "header", "div")
+
 # lxml comes without types; a node is one of its elements.
 Node = Any
 
@@ -50,7 +52,7 @@ def value_of(node: Node) -> str:
     if name in ("programDuration", "duration"):
         return text or node.get("duration") or ""
     if name == "teachingPlace" and (address := child(node, "adr")) is not None:
-        parts = (child(address, part) for part in ("street", "pcode", "locality"))
+        parts = (child(address, part) for part in ("extadr", "street", "pcode", "locality"))
         return said_together(*parts) or text
     if name == "degree":
         return text or node.get("degree") or ""
@@ -89,7 +91,7 @@ def _texts(node: Node) -> Iterator[str]:
     yield node.text or ""
     for each in in_french(node):
         if local(each):
-            yield " " if local(each) in ("br", "subBlock", "p", "li", "listItem") else ""
+            yield " " if local(each) in _APART else ""
             yield from _texts(each)
         yield each.tail or ""
 

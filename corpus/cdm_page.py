@@ -62,7 +62,8 @@ class CdmPage:
         facts = [*self._facts(node), *(self._institution if depth == 1 else ())]
         self._panel(facts)
         self._sections(node, depth + 1)
-        for part in node:
+        structures = [part for part in node if local(part) == "programStructure"]
+        for part in (each for holder in (node, *structures) for each in holder):
             if local(part) in ("subProgram", "program", "course"):
                 inner = part if local(part) != "subProgram" else child(part, "program")
                 self.programme(inner if inner is not None else part, depth + 1)
@@ -126,7 +127,7 @@ class CdmPage:
                 continue
             elif name in SECTIONS or name in FACTS:
                 label = title_of(part) or SECTIONS.get(name) or FACTS[name]
-                if not said(part):
+                if not said(part) or (len(part) and all(local(each) in OWN for each in part)):
                     continue
                 if label != opened:
                     self._add(f"h{min(depth, 6)}", label)
@@ -141,6 +142,8 @@ class CdmPage:
         own = [each for each in part if local(each) in FACTS or local(each) in SECTIONS]
         facts = [(FACTS[local(each)], value_of(each)) for each in own if local(each) in FACTS]
         short = [(label, value) for label, value in facts if 0 < len(value) <= _LONGEST_FACT]
+        # The programmes inside a programme's structure are read for themselves.
+        own += [each for each in part if local(each) in ("program", "subProgram", "course")]
         blocks = [each for each in in_french(part) if each not in own]
         if (part.text or "").strip() or blocks:
             holder = self._add("div")
@@ -159,7 +162,7 @@ class CdmPage:
 
     def _blocks(self, blocks: Iterable[Node], into: Node, depth: int = 5) -> None:
         for block in blocks:
-            label = block.get("userDefined")
+            label = block.get("userDefined") if child(block, "header") is None else None
             value = said(block)
             inner = [each for each in block if local(each) == "subBlock"]
             if label and value and not inner and len(value) <= _LONGEST_FACT:
