@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from corpus.pdf_hyphen import Hyphens
 from corpus.vocabulary import is_label
 
 LineKind = Literal["text", "bullet", "number", "heading", "row"]
@@ -17,12 +18,16 @@ _LETTER_O = re.compile(r"^(\s*)o\s+(\S.*)$")
 _NUMBER = re.compile(
     r"^(\s*)\(?((?:\d{1,2}\.)*\d{1,2})(?:[.)]|°(?=\s)|(?<=\.\d)|(?<=\.\d\d))\s+(\S.*)$"
 )
+# A chapter as tables of contents and their programs number it: a number, then room.
+_CHAPTER = re.compile(r"^()((?:\d{1,2}\.)*\d{1,2}) {2,3}([^\W\d_].*)$")
+# Colons under one another: what is before and behind one is a label and its value.
+_ALIGNED = re.compile(r"\s*\S[^:]{0,60}\s{2,}:\s")
 _LETTER = re.compile(r"^(\s*)\(?[a-zA-Z]\)\s+(\S.*)$")
 _MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*([=\-_*~])(?:\s*\1){2,}\s*$")
 
 # What parts the columns of a row: many spaces, or dots that lead from one to the next.
-_APART = re.compile(r" {4,}|\s*\.{4,}\s*(?=\S)|(?<=\w)\s\.{1,2}\s(?=\S)")
+_APART = re.compile(r" {4,}|\s*\.{4,}\s*(?=\S)|(?<=\w)\s\.{1,3}\s(?=\S)")
 
 # Words that never end a line of their own: the sentence goes on below.
 _OPEN_ENDED = re.compile(
@@ -99,10 +104,11 @@ def _read(line: str, apart: bool, letters_o: bool) -> Line:
         return Line(_squeezed(marked[2]), "heading", 0, apart, len(marked[1]))
     if sign := _SIGN.match(line) or (letters_o and _LETTER_O.match(line)) or None:
         return Line(_squeezed(sign[2]), "bullet", indent, apart)
-    if number := _NUMBER.match(line):
+    number = _NUMBER.match(line) or (None if _APART.search(line) else _CHAPTER.match(line))
+    if number:
         depth = number[2].count(".") + 1
         return Line(_squeezed(number[3]), "number", indent, apart, depth)
-    cells = tuple(_APART.split(line.strip()))
+    cells = () if _ALIGNED.match(line) else tuple(_APART.split(line.strip()))
     if 1 < len(cells) <= 8 and all(len(cell) <= _WIDEST_CELL for cell in cells):
         return Line(_squeezed(line), "row", indent, apart, cells=tuple(map(_squeezed, cells)))
     if letter := _LETTER.match(line):
@@ -147,8 +153,8 @@ def _wrap_width(raw: Sequence[str]) -> int | None:
 
 
 def _extended(line: Line, more: str) -> Line:
-    gap = "" if re.search(r"\w-$", line.text) and more[0].islower() else " "
-    return Line(f"{line.text}{gap}{more}", line.kind, line.indent, line.apart, line.level)
+    whole = Hyphens(()).joined((line.text, more))
+    return Line(whole, line.kind, line.indent, line.apart, line.level)
 
 
 def _underlined(line: Line, rule: str) -> Line:

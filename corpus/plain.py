@@ -14,7 +14,9 @@ from corpus.element import Element, Fact, Heading, Items, Paragraph, Table
 from corpus.fact import VALUE_LENGTH, fact_of, list_of
 from corpus.front_matter import split_front_matter
 from corpus.line import Line, lines_of
+from corpus.mail import without_mail_frame
 from corpus.outline import leveled
+from corpus.printed_page import without_page_edges
 from corpus.reading import Reading
 from corpus.role import Role
 from corpus.sequence import LONGEST_RUN, Surroundings, roles
@@ -29,8 +31,9 @@ def read_plain(data: bytes) -> Reading:
     Without markup, headings, facts and lists are recognised by their shape and sequence, and the
     furniture of the page (menus, sharing, footers) is left out.
     """
-    metadata, body, notes = split_front_matter(clean_text(decode(data)))
-    raw = without_leaders(without_references(body.split("\n")))
+    text = clean_text(without_page_edges(decode(data)))
+    metadata, body, notes = split_front_matter(text)
+    raw = without_leaders(without_references(without_mail_frame(body.split("\n"))))
     lines = lines_of(without_noise(raw))
     updated = None
     for line in lines:
@@ -60,6 +63,9 @@ class _Page:
                 self._at += 1
             elif line.kind == "row":
                 self._rows()
+            elif self._asks():
+                self._out.append(Heading(0, line.text))
+                self._at += 1
             elif self._is_list():
                 self._list()
             elif line.kind == "number":
@@ -82,6 +88,12 @@ class _Page:
         last = self._out[-1] if self._out else None
         return isinstance(last, Paragraph) and last.text.endswith(":")
 
+    def _asks(self) -> bool:
+        """A question with a bullet before it, in a block of its own: what is below answers it."""
+        line, below = self._lines[self._at], self._lines[self._at + 1 : self._at + 2]
+        alone = line.kind == "bullet" and line.apart and bool(below) and below[0].apart
+        return alone and line.text.endswith("?") and not below[0].text.endswith("?")
+
     def _is_list(self) -> bool:
         """Two items in a row, or one that nothing hangs below."""
         line = self._lines[self._at]
@@ -100,6 +112,8 @@ class _Page:
         while self._at < len(self._lines):
             line = self._lines[self._at]
             if line.kind not in ("bullet", "number") or line.level not in (level, 0):
+                break
+            if items and self._asks():
                 break
             items.append(line.text)
             self._at += 1
