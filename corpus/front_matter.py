@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from corpus.day import iso_day
 from corpus.reading import Metadata, UnreadableDocument
 
 _FENCED = re.compile(r"\A\s*?---[ ]*\n(.*?)^(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.M | re.S)
+# Hugo writes it in TOML, between lines of plus signs.
+_PLUSSED = re.compile(r"\A\s*?\+{3}[ ]*\n(.*?)^\+{3}[ ]*(?:\n|\Z)", re.M | re.S)
 # A bare star is an alias in YAML; in a programme it can only mean "every programme".
 _BARE_STAR = re.compile(r"^(programme[ ]*:[ ]*)\*[ ]*$", re.M)
 
@@ -26,10 +29,13 @@ def split_front_matter(text: str) -> tuple[Metadata, str, tuple[str, ...]]:
     a note. Raises `UnreadableDocument` on malformed YAML.
     """
     fenced = _FENCED.match(text)
+    if toml := _PLUSSED.match(text):
+        fenced, values = toml, _toml(toml[1])
     # A rule (`---`) may open a text as well: front matter has a key on one of its lines.
-    if not fenced or not re.search(r"^[\w-]+[ ]*:", fenced[1], re.M):
+    elif not fenced or not re.search(r"^[\w-]+[ ]*:", fenced[1], re.M):
         return Metadata(), text, ()
-    values = _values(fenced[1])
+    else:
+        values = _values(fenced[1])
     notes: list[str] = []
     metadata = Metadata(
         programme=_text(values.get("programme")),
@@ -75,6 +81,17 @@ def _values(yaml_text: str) -> dict[str, object]:
             "The front matter is not a list of `key: value` lines.",
             "Write one `key: value` a line between the two `---` lines.",
         )
+    return {str(key).strip().casefold(): value for key, value in values.items()}
+
+
+def _toml(text: str) -> dict[str, object]:
+    try:
+        values = tomllib.loads(text[:_LONGEST])
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnreadableDocument(
+            "The front matter between `+++` lines is not valid TOML.",
+            "Put texts in quotes, one `key = value` a line.",
+        ) from error
     return {str(key).strip().casefold(): value for key, value in values.items()}
 
 

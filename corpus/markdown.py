@@ -27,6 +27,7 @@ _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrou
 
 _NESTED_LENGTH = 300  # characters of an item with its sub-items on one line
 _SUMMARY = re.compile(r"<summary\b[^>]*>(.*?)</summary\s*>", re.S | re.I)
+_BESIDE = re.compile(r"\s*<(?:aside|blockquote|center)\b", re.I)
 _ANY_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 
 
@@ -99,6 +100,8 @@ class _MarkdownReader:
             rest = rest[: summary.start()] + rest[summary.end() :]
             text = clean_line(_ANY_TAG.sub(" ", rest)) if "<details" in rest else ""
             out.extend([Paragraph(text)] if text else [])
+        elif _BESIDE.match(rest) and (text := clean_line(_ANY_TAG.sub(" ", rest))):
+            out.append(Paragraph(text))
         else:
             self._note(token)
         if "</details" in rest:

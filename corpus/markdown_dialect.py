@@ -14,9 +14,17 @@ _TASK = re.compile(r"^(\s*(?:[-*+]|\d{1,3}[.)])\s+)\[[ xX]\]\s+")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _GRID = re.compile(r"\s{0,3}\+(?:[:=-]+\+)+\s*")
 
+_CONTENTS = re.compile(r"\s{0,3}(?:\[\[_?TOC_?\]\]|\[TOC\]|\{:toc\})\s*", re.I)
+# Calls of a generator of sites (Hugo, Jekyll), alone or as the address of a link.
+_CALLED_LINK = re.compile(r"\[([^\]]*)\]\(\{\{.*?\}\}\)")
+_CALL = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}")
+_ALERT = re.compile(r"^(\s{0,3}>\s*)\[![A-Za-z]+\]\s*")
+_EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,}:(?![\w:])\s?")
+_DEFINES = re.compile(r"\s{0,3}\[[^\]^]+\]:\s")
+
 
 def plain_markdown(body: str) -> str:
-    """Markdown without attributes, notes, boxes to tick and grids; code stays as it is.
+    """Markdown without attributes, notes, boxes, calls and grids; code stays as it is.
 
     A note's text is a paragraph where it is defined; a grid becomes a table with bars.
     """
@@ -38,6 +46,8 @@ def plain_markdown(body: str) -> str:
         elif not fence:
             below = lines[at + 1] if at + 1 < len(lines) else ""
             line = _plain(line, heads=line.startswith("#") or bool(_UNDERLINE.fullmatch(below)))
+            if line.startswith("[") and out and _DEFINES.match(line):
+                out.append("")  # an address is none inside the paragraph of a note
         out.append(line)
         at += 1
     return "\n".join(out)
@@ -46,6 +56,11 @@ def plain_markdown(body: str) -> str:
 def _plain(line: str, *, heads: bool) -> str:
     if "[" in line:
         line = _TASK.sub(r"\1", _NOTE_MARK.sub("", _NOTE.sub("", line, count=1)))
+        line = _ALERT.sub(r"\1", "" if _CONTENTS.fullmatch(line) else line)
+    if "{{" in line or "{%" in line:
+        line = _CALL.sub("", _CALLED_LINK.sub(r"\1", line))
+    if ":" in line:
+        line = _EMOJI.sub("", line)
     return _ATTRIBUTES.sub("", line) if heads and "{" in line else line
 
 

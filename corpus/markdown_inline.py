@@ -16,7 +16,7 @@ _SOFT = "\v"  # a line end that Markdown reads as a space
 
 
 def inline_text(children: Sequence[Token]) -> str:
-    """Inline tokens as text: links keep their address, images and HTML go."""
+    """Inline tokens as text: links keep their address; images, HTML and what is struck out go."""
     parts: list[str] = []
     links: list[tuple[str, int]] = []
     hidden: str | None = None
@@ -28,6 +28,8 @@ def inline_text(children: Sequence[Token]) -> str:
                 parts.append(BREAK)
             elif tag and name in ("script", "style"):
                 hidden = None if tag[1] else name
+        elif token.type in ("s_open", "s_close"):
+            hidden = "s" if token.type == "s_open" else None
         elif hidden:
             continue
         elif token.type in ("text", "code_inline"):
@@ -50,7 +52,7 @@ def _address(href: str, shown: str) -> str:
     if address == href and not web_address(href):
         return ""
     bare = re.sub(r"^https?://(www\.)?", "", address if address != href else href).rstrip("/")
-    if not bare or bare in shown:
+    if not bare or bare in shown or not shown.strip():
         return ""
     return f" ({address if href.startswith('mailto:') else href})"
 
