@@ -12,7 +12,7 @@ from corpus.noise import is_noise
 from corpus.series import Series
 from corpus.stanza import folded_item, gathered, joined, stanza
 from corpus.vocabulary import is_label
-from corpus.word_paragraph import Node, Paragraphs, W, WordParagraph
+from corpus.word_paragraph import Node, Paragraphs, W, WordParagraph, is_hint
 
 _TITLE_LENGTH = 90  # characters of a line in bold that is a heading
 _LABEL_WORDS = 8
@@ -114,6 +114,8 @@ class WordBody:
         in_bold = [all(cell.header or not cell.text for cell in row) for row in grid]
         if not heads and in_bold[:1] == [True] and not all(in_bold):
             heads = 1
+        if not heads and not any(cell.header for row in grid for cell in row) and _is_titled(grid):
+            heads = 1
         plain = [[Cell(c.text, False, c.rows, c.columns) for c in row] for row in grid]
         self._out.extend(table_elements(plain, level=self._below, header_rows=heads))
 
@@ -177,7 +179,7 @@ def _blocks_in(container: Node) -> Iterator[Node]:
     for node in container:
         if node.tag in (f"{W}p", f"{W}tbl"):
             yield node
-        elif node.tag in _WRAPPERS and not _is_table_of_contents(node):
+        elif node.tag in _WRAPPERS and not (_is_table_of_contents(node) or is_hint(node)):
             yield from _blocks_in(node)
 
 
@@ -196,6 +198,22 @@ def _is_table_of_contents(node: Node) -> bool:
 
 def _is_header_row(row: Node) -> bool:
     return row.find(f"{W}trPr/{W}tblHeader") is not None
+
+
+def _is_titled(grid: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row of a table without bold has titles: words, above a column of numbers.
+
+    Two columns are labels and values, unless the second counts something.
+    """
+    titles, body = grid[0], grid[1:]
+    if len(body) < 2 or any(len(row) != len(titles) for row in body) or len(titles) < 2:
+        return False
+    if any(not cell.text or any(map(str.isdigit, cell.text)) for cell in titles):
+        return False
+    columns = [[row[at].text for row in body] for at in range(1, len(titles))]
+    if len(titles) == 2:
+        return all(text.replace(",", "").isdigit() for text in columns[0])
+    return any(all(text[:1].isdigit() for text in column) for column in columns)
 
 
 def _is_title(paragraph: WordParagraph) -> bool:

@@ -88,6 +88,8 @@ class Paragraphs:
         runs = list(self._runs(node, style.bold, hidden, boxes))
         text = "".join(run.text for run in runs)
         lines = tuple(line for raw in text.split("\n") if (line := clean_line(raw)))
+        if lines and lines[-1].endswith(":") and any(map(is_hint, node)):
+            lines = ()  # a label whose field was not filled in
         first = text.strip().split("\n")[0]
         cells = tuple(cell for raw in re.split(r"\t+", first) if (cell := clean_line(raw)))
         inked = [run for run in runs if run.text.strip(" \t\n:")]
@@ -130,8 +132,13 @@ class Paragraphs:
                 href = self._links.get(child.get(f"{_R}id") or "", "")
                 if href and (added := address_of(href, "".join(run.text for run in inner))):
                     yield Run(added, inner[-1].bold if inner else bold)
-            elif isinstance(tag, str):
+            elif isinstance(tag, str) and not is_hint(child):
                 yield from self._runs(child, bold, hidden, boxes)
+
+
+def is_hint(node: Node) -> bool:
+    """Whether a node is a field left at its hint, such as `Cliquez ici pour entrer du texte`."""
+    return node.tag == f"{W}sdt" and node.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
 
 
 def _run_text(run: Node, boxes: list[Node]) -> str:
