@@ -35,6 +35,7 @@ _GENERIC = re.compile(
     r"|tout)?|plus|details?|fermer|ouvrir|(?:tout )?(?:deplier|replier|derouler)|show|hide|toggle"
     r"|(?:show|read|see|learn) (?:more|less)|more|close|open|\W*)(?: d'infos?)?"
 )
+_LONGEST_SIGN = 5  # characters of what shows that something opens: `+`, `▼`
 _LONGEST_LABEL = 200  # characters; longer, it is no label
 
 
@@ -151,6 +152,8 @@ def _beside(node: Node, clicked: bool) -> Node | None:
     """The panel right after what opens it, in accordions that no attribute ties together."""
     if any(not _CLICKED.isdisjoint(inner.keys()) for inner in node.iterdescendants()):
         return None  # it is the item that holds what is clicked
+    if not clicked and _holds_more(node):
+        return None
     if node.tag == "a" and not (node.get("href") or "#").startswith("#"):
         return None
     at = node
@@ -172,6 +175,12 @@ def _beside(node: Node, clicked: bool) -> Node | None:
     if telling or (clicked and _is_closed(below)) or (is_panel(below) and clicked):
         return below if telling or clicked else None
     return below if is_panel(below) and not _PANEL.isdisjoint(words_of(below)) else None
+
+
+def _holds_more(node: Node) -> bool:
+    """Whether a node has text besides its heading: it is the item, heading and panel together."""
+    heading = next(node.iter(*HEADINGS), None)
+    return heading is not None and len(text_in(node)) > len(text_in(heading)) + _LONGEST_SIGN
 
 
 def _is_closed(node: Node) -> bool:
