@@ -13,6 +13,7 @@ from corpus.markup import Node, ancestors, length_of, parse_html, remove, text_i
 from corpus.page_head import metadata_of, own_title, site_name
 from corpus.panel import panels_of
 from corpus.reading import Reading, UnreadableDocument
+from corpus.role_table import give_tags
 from corpus.selection import selected
 from corpus.stretch import dumped, stretches_of
 
@@ -39,6 +40,7 @@ def _read(root: Node, selector: str | None) -> Reading:
     body = next(root.iter("body"), None)
     if body is None:
         raise _without_text(root)
+    give_tags(body)
     title = page_title(body, site_name(root), own_title(root))
     metadata = metadata_of(root, title)
     concealed = concealed_by(root)

@@ -58,8 +58,24 @@ def grid_of(cells: Cells, inline: Inline) -> list[list[Cell]]:
 
 
 def _cell(cell: Node, inline: Inline, bold: bool) -> Cell:
-    text = joined(inline.lines(cell))
+    inner = next(cell.iter("table"), None)
+    text = joined(inline.lines(cell)) if inner is None else _inner_table(inner, inline)
     return Cell(text, cell.tag == "th" or bold, _span(cell, "rowspan"), _span(cell, "colspan"))
+
+
+def _inner_table(table: Node, inline: Inline) -> str:
+    """A table inside a cell on one line: its rows, each cell after the title of its column."""
+    rows, head = cells_of(table)
+    filled = [row for row in rows if row]
+    titled = len(filled) > 1 and (head > 0 or all(cell.tag == "th" for cell in filled[0]))
+    titles = [inline.line(cell) for cell in filled[0]] if titled else []
+    said: list[str] = []
+    for row in filled[1 if titled else 0 :]:
+        texts = [inline.line(cell) for cell in row]
+        if len(titles) == len(texts):
+            texts = [f"{title} : {text}" for title, text in zip(titles, texts, strict=True)]
+        said.append(" ; ".join(filter(None, texts)))
+    return " / ".join(said)
 
 
 def _span(cell: Node, name: str) -> int:
