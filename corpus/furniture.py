@@ -29,7 +29,7 @@ _ALWAYS = word_set(
     "breadcrumb breadcrumbs ariane filariane cookie cookies tarteaucitron axeptio didomi orejime "
     "onetrust klaro gdpr consent skiplink skiplinks evitement searchform pager pagination "
     "addtoany addthis sharedaddy backtotop scrolltop scrollup noprint printonly "
-    "twitter tweets instagram chatbot respond navbar megamenu jumplinks colophon"
+    "twitter tweets instagram chatbot respond navbar megamenu jumplinks colophon dismissible"
 )
 # Only where what they hold is mostly links, or is short: the words mean other things as well.
 _LINKS = word_set(
@@ -152,6 +152,8 @@ def _is_furniture(node: Node, whole: int) -> bool:
     if not words:
         return False
     if not _ALWAYS.isdisjoint(words) or {"fil", "ariane"} <= words or {"back", "top"} <= words:
+        return length_of(node) < whole / 2
+    if {"fixed", "bottom"} <= words:  # a bar that lies over the page wherever it is scrolled
         return length_of(node) < whole / 2
     if tag == "span":
         return False

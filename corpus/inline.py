@@ -55,6 +55,8 @@ class Inline:
         if node.tag == "br":
             parts.append(_BREAK)
             return
+        if node.tag == "a" and _is_sign(node):
+            return
         apart = node.tag in BLOCKS or (node.tag == "a" and not _BUTTONS.isdisjoint(words_of(node)))
         if apart:
             parts.append(_BREAK)
@@ -80,6 +82,13 @@ class Inline:
             shown = "".join(parts[start:])
             if shown.strip() and (address := address_of(href, shown, self._host)):
                 parts[start:] = [shown.rstrip(), address, " " if shown[-1:].isspace() else ""]
+
+
+def _is_sign(link: Node) -> bool:
+    """Whether a link is no more than the sign (`¶`, `#`) of a place on its own page."""
+    if len(link) or not (link.get("href") or "").startswith("#"):
+        return False
+    return bool(link.text) and not any(map(str.isalnum, link.text))
 
 
 def _is_apart(span: Node) -> bool:

@@ -42,6 +42,15 @@ _FURNITURE = re.compile(
     |a[-+]\ ?a?[-+]?|(?:fr|en)(?:\ ?[|/]\ ?(?:fr|en|es|de))*
     |webmest(?:re|er|ress)\b.{0,40}
     |(?:nous|me)\ suivre|suivre\ (?:l'|la\ |le\ )\w+
+    |\d+\ min(?:ute)?s?(?:\(s\))?\ de\ lecture
+    |(?:cette\ page\ |page\ )?(?:vous\ )?a-t-elle\ ete\ utile.{0,20}
+    |cette\ page\ (?:vous\ a-t-elle\ ete|etait-elle|est-elle)\ utile.{0,20}
+    |page\ imprimee\ le\ .{0,200}|(?:mots-cles|tags)(?:\ associes)?\ ?:.{0,100}
+    |(?:publiee?\ [\d/]{8,10}.{0,20})?derniere\ (?:modification|mise\ a\ jour)\b.{0,80}
+    |cette\ adresse\ e-?mail\ est\ protegee\ .{0,150}
+    |je\ (?:candidate|m'inscris)(?:\ aux?\ .{0,30})?|prendre\ rendez-vous
+    |deposer\ (?:un|mon)\ dossier|agrandir\ la\ carte|envoyer\ a\ quelqu'un
+    |ecrit\ par\ ?:.{0,60}|affichages?\ ?:\ ?\d+
     |sitemap|legal\ notice|privacy\ policy|site\ map
     )""",
     re.VERBOSE,
