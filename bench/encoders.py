@@ -155,11 +155,11 @@ def _fused(encoder: Encoder) -> Callable[[Task], Scores]:
 
 
 def _ranks(scores: Scores, task: Task) -> NDArray[np.int64]:
-    """The rank, from 1, of the best right text of each question."""
+    """The rank, from 1, of the best right text of each question, behind all that score the same."""
     ranks = []
     for row, right in zip(scores, task.right, strict=True):
-        best = max(row[list(right)])
-        ranks.append(1 + int((row > best).sum()))
+        wrong = np.delete(row, list(right))
+        ranks.append(1 + int((wrong >= max(row[list(right)])).sum()))
     return np.array(ranks)
 
 
