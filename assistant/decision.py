@@ -15,6 +15,8 @@ from assistant.query import Query
 
 MOST_CITATIONS = 3
 """Passages that one query is answered from, at most."""
+_HELP_MARGIN = 0.4
+"""Share of the policy's margin within which passages are offered as help: less is better there."""
 _LESS_COVERED = 0.5
 """How much less of the question another passage may name and still be shown."""
 _SHOWN = 8
@@ -65,9 +67,9 @@ def decide(
     search = searched(query, candidates, nearness, policy)
     if search.probability < policy.help:
         return Silent(search)
-    shown = chosen(search.ranked, policy)
+    shown = chosen(search.ranked, policy.margin)
     if search.probability < policy.answer or lacks_the_kind(query, shown):
-        return Near(search, shown)
+        return Near(search, chosen(search.ranked, _HELP_MARGIN * policy.margin))
     return Found(search, shown)
 
 
@@ -95,12 +97,13 @@ def logistic(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def chosen(ranked: Sequence[tuple[float, Evidence]], policy: Policy) -> tuple[Evidence, ...]:
-    """The best passage, and those close behind it that are on the same topic and say more."""
+def chosen(ranked: Sequence[tuple[float, Evidence]], margin: float) -> tuple[Evidence, ...]:
+    """The best passage, and those within `margin` of its score that are on the same topic and say
+    more."""
     best_score, best = ranked[0]
     kept = [best]
     for score, evidence in ranked[1:]:
-        if best_score - score > policy.margin or len(kept) == MOST_CITATIONS:
+        if best_score - score > margin or len(kept) == MOST_CITATIONS:
             break
         if _adds(evidence, best) and all(_differs(evidence, other) for other in kept):
             kept.append(evidence)

@@ -51,6 +51,22 @@ def test_without_a_margin_only_the_best_is_shown() -> None:
     assert len(decision.chosen) == 1
 
 
+def test_fewer_passages_are_offered_as_help_than_shown_as_an_answer() -> None:
+    widest = decided(replace(POLICY, answer=0.0, help=0.0, margin=100.0))
+    assert isinstance(widest, Found)
+    scores = {id(one): score for score, one in widest.search.ranked}
+    best, second, *_ = (scores[id(one)] for one in widest.chosen)
+
+    margin = 1.5 * (best - second)
+    found = decided(replace(POLICY, answer=0.0, help=0.0, margin=margin))
+    near = decided(replace(POLICY, answer=1.0, help=0.0, margin=margin))
+
+    assert isinstance(found, Found)
+    assert isinstance(near, Near)
+    assert len(found.chosen) > 1
+    assert len(near.chosen) == 1
+
+
 def test_without_a_passage_or_a_key_nothing_is_said() -> None:
     assert decide(query_of("le stage"), (), None, POLICY) == Silent(None)
     (trial,) = cmc_desk().trials(Asked("le stage"))
