@@ -83,6 +83,6 @@ def read_group(row: Mapping[str, Any], members: tuple[Case, ...]) -> Group:
 def read_case(row: Any) -> Case:
     """A case of its row, whose answer may be left out."""
     values = (row.id, row.question, row.asked_at, row.language, row.programme)
-    answer = getattr(row, "answer", {})
+    answer = row.answer if "answer" in row._fields else {}
     shown = (row.status, row.reason, answer, row.state, row.answer_id)
     return Case(*values, tuple(row.history), *shown, row.helpful, row.comment)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from assistant.case import Case, Group, Page, read_case, read_group
 from assistant.case_filter import CaseFilter, cursor, place
-from assistant.case_selection import among, behind, columns, conditions, members_of
+from assistant.case_selection import among, behind, columns, conditions, members_of, read_from
 from assistant.case_store import State
 from assistant.store import Store
 from assistant.tables import cases, groups, questions
@@ -103,8 +103,8 @@ class CaseQueue(Store):
         """How many cases are in each state."""
         query = select(cases.c.state, func.count()).group_by(cases.c.state)
         if programmes is not None:
-            query = query.join(questions, questions.c.id == cases.c.question_id)
-            query = query.where(among(questions.c.programme, programmes))
+            asked = select(questions.c.id).where(among(questions.c.programme, programmes))
+            query = query.where(cases.c.question_id.in_(asked))
         found = dict.fromkeys(("open", "apart", "closed", "dismissed"), 0)
         return found | {row[0]: row[1] for row in self.read(query)}
 
@@ -118,17 +118,14 @@ class CaseQueue(Store):
             query = query.where(table.aspect == wanted.aspect)
         if wanted.assignee is not None:
             query = query.where(table.assignee == wanted.assignee)
-        if wanted.words and not replace(wanted, search="").within:
-            found = [cases.c.folded.contains(word, autoescape=True) for word in wanted.words]
-            inside = select(cases.c.group_id).where(cases.c.state == "open", *found)
+        if wanted.within:
+            # A group is of one programme, with all its questions.
+            asked = conditions(replace(wanted, programmes=None))
+            inside = select(cases.c.group_id).where(*asked)
             query = query.where(table.id.in_(inside))
-        elif wanted.within:
-            # Looked at group by group in the queue's order, until the page is full.
-            asked = (cases.c.group_id == table.id) & (questions.c.id == cases.c.question_id)
-            query = query.where(exists().where(asked, *conditions(wanted)))
         if after is not None:
-            clear, size, asked, id = _place(after, (bool, int, float, str))
-            last = (clear, size, _moment(asked), id)
+            clear, size, at, id = _place(after, (bool, int, float, str))
+            last = (clear, size, _moment(at), id)
             query = query.where(behind(order, last))
         return [
             {**row._mapping, "place": (row.clear, row.size, row.asked_at.timestamp(), row.id)}
@@ -140,7 +137,7 @@ class CaseQueue(Store):
         last = func.max(cases.c.question_id)
         query = (
             select(key.label("id"), func.count().label("size"), last.label("last"))
-            .select_from(cases.join(questions, questions.c.id == cases.c.question_id))
+            .select_from(read_from(wanted))
             .where(*conditions(wanted))
             .group_by(key)
             .order_by(last.desc())

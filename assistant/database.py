@@ -38,7 +38,7 @@ _ENGINE: dict[str, Any] = {
     "hide_parameters": True,
     "json_serializer": _json,
 }
-SCHEMA = "2026_11_24_cases"
+SCHEMA = "2026_11_24_counted"
 """The latest migration, so that a database that has it is opened without Alembic."""
 # "assist" in ASCII: a number that another programme in the same database will hardly choose.
 _MIGRATION_LOCK = 0x617373697374

@@ -94,10 +94,11 @@ questions = Table(
         "(reason IS NOT NULL) = (status IN ('partial', 'unanswered'))", name="reason_status"
     ),
     CheckConstraint("took_ms >= 0", name="took_ms"),
-    # All that is counted of a period, so that no row with its long answer is read for it.
+    # All that is counted of a period and that staff's queue is narrowed by, so that no row with its
+    # long answer is read for it.
     Index(
         "ix_questions_counted",
-        *("asked_at", "programme", "status", "reason", "language", "channel", "aspect"),
+        *("asked_at", "programme", "status", "reason", "language", "channel", "aspect", "id"),
     ),
     Index(None, "status", "id"),
 )

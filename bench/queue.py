@@ -6,7 +6,9 @@ import argparse
 import random
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -103,21 +105,44 @@ def measured(engine: Engine) -> Iterator[Row]:
         ("a page of 100 groups, 3 questions each", lambda: queue.page(CaseFilter(), each=3)),
         ("the page behind it", lambda: queue.page(CaseFilter(), after, each=3)),
         ("with every question of each", lambda: queue.page(CaseFilter())),
-        ("of one programme", lambda: queue.page(CaseFilter(programmes=("p1",)), each=3)),
-        ("of one language", lambda: queue.page(CaseFilter(language="es"), each=3)),
-        ("of one reason", lambda: queue.page(CaseFilter(reason="unclear"), each=3)),
-        ("not helpful", lambda: queue.page(CaseFilter(feedback="unhelpful"), each=3)),
-        ("searched", lambda: queue.page(CaseFilter(search="bourse visa"), each=3)),
-        ("searched, nothing found", lambda: queue.page(CaseFilter(search="zzzz"), each=3)),
-        ("apart", lambda: queue.page(CaseFilter(state="apart"), each=3)),
-        ("closed", lambda: queue.page(CaseFilter(state="closed"), each=3)),
         ("the largest group", lambda: queue.group(largest)),
         ("counts of each state", queue.counts),
+        ("counts of one programme", lambda: queue.counts(("p1",))),
         ("looking whether anything waits at all", lambda: store.waiting(100)),
         ("looking whether anything waits since", lambda: store.waiting(100, last, judged)),
         ("which question is in which group", store.memberships),
     ):
         yield Row(named, name, spread(_timed(read)), "ms")
+    for state in ("open", "apart", "closed"):
+        named = f"A page of 50 groups, 8 questions each, of those {state} (ms)"
+        for name, wanted in _FILTERS.items():
+            page = partial(queue.page, replace(wanted, state=state), limit=50, each=8)
+            yield Row(named, name, spread(_timed(page)), "ms")
+
+
+_DAY = datetime(2026, 11, 20, tzinfo=UTC)
+_FILTERS = {
+    "all": CaseFilter(),
+    "of one programme": CaseFilter(programmes=("p1",)),
+    "of one reason": CaseFilter(reason="unclear"),
+    "of a reason that none has": CaseFilter(reason="individual_case"),
+    "partial": CaseFilter(status="partial"),
+    "of one aspect": CaseFilter(aspect="fees"),
+    "of one language": CaseFilter(language="es"),
+    "of a language that none has": CaseFilter(language="it"),
+    "not helpful": CaseFilter(feedback="unhelpful"),
+    "helpful, none": CaseFilter(feedback="helpful"),
+    "without an opinion": CaseFilter(feedback="none"),
+    "of one day": CaseFilter(since=_DAY, until=_DAY + timedelta(days=1)),
+    "until a day": CaseFilter(until=_DAY),
+    "of somebody": CaseFilter(assignee="marie"),
+    "searched": CaseFilter(search="bourse visa"),
+    "searched, a letter": CaseFilter(search="e"),
+    "searched, nothing found": CaseFilter(search="zzzz"),
+    "searched, of one reason": CaseFilter(search="bourse visa", reason="unclear"),
+    "searched, of a language that none has": CaseFilter(search="bourse", language="it"),
+    "searched, nothing found, of one reason": CaseFilter(search="zzzz", reason="unclear"),
+}
 
 
 def _timed(read: Callable[[], object]) -> list[float]:
@@ -131,12 +156,16 @@ def _timed(read: Callable[[], object]) -> list[float]:
 
 def _question(chance: random.Random, at: datetime) -> dict[str, Any]:
     words = " ".join(chance.choices(_WORDS, k=chance.randint(2, 8)))
+    status = chance.choice(("unanswered", "unanswered", "partial"))
     return {
         "id": new_id(), "asked_at": at, "question": f"Une question sur {words} ?",
         "language": chance.choice(("fr", "fr", "fr", "en", "es")),
-        "programme": f"p{chance.randrange(12)}", "history": [], "status": "unanswered",
+        "programme": f"p{chance.randrange(12)}", "history": [], "status": status,
         "reason": chance.choice(("not_documented", "not_documented", "unclear")),
-        "answer": {"segments": [{"text": "La documentation ne le dit pas.", "citation": None}]},
+        "answer": {
+            "segments": [{"text": "La documentation ne le dit pas.", "citation": None}],
+            "citations": [{"quote": words * 30}] * (status == "partial"),
+        },
         "generation": "20261124", "took_ms": 5.0, "channel": "api",
     }  # fmt: skip
 
@@ -145,7 +174,8 @@ def _group(id: str, members: list[dict[str, Any]]) -> dict[str, Any]:
     last = members[-1]
     return {
         "id": id, "programme": last["programme"], "representative": last["question"],
-        "aspect": None, "size": sum(each["state"] == "open" for each in members),
+        "aspect": ("fees", None)[len(members) % 2],
+        "size": sum(each["state"] == "open" for each in members),
         "asked_at": last["asked_at"], "clear": last["kind"] != "junk",
     }  # fmt: skip
 
