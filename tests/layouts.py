@@ -1,7 +1,7 @@
 """What is found in documents of many layouts: `python -m tests.layouts` prints it, file by file.
 
 The facts, their headings and what must never be quoted were written by hand, from the documents
-and before any of them was read by the program. There are two sets, written one after the other.
+and before any of them was read by the program. There are three sets, written one after the other.
 """
 
 from __future__ import annotations
@@ -24,13 +24,16 @@ from corpus.library import document_from
 from corpus.passage import Passage
 from corpus.reader import read
 from tests.pdf_brochures import BROCHURES
+from tests.pdf_exports import EXPORTS
 from tests.pdf_layouts import PDFS
+from tests.word_dossiers import DOSSIERS
 from tests.word_layouts import WORDS
 from tests.word_templates import TEMPLATES
 
 SETS: Mapping[str, Mapping[str, Callable[[], bytes]]] = {
     "layouts-held": {**PDFS, **WORDS},
     "layouts-fresh": {**BROCHURES, **TEMPLATES},
+    "layouts-new": {**EXPORTS, **DOSSIERS},
 }
 OFFICE = {name: made for each in SETS.values() for name, made in each.items()}
 FOLDERS = {name: Path(__file__).parent / "data" / name for name in SETS}
