@@ -1,5 +1,5 @@
-"""Addresses as an operator types them: origins, networks, e-mail addresses, pages, databases,
-and the header of a proxy.
+"""Addresses as an operator types them: origins, networks, e-mail addresses, pages, databases, the
+way out, and the header of a proxy.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 _PLACE = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+_EXIT = re.compile(r"http://(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]):[0-9]{1,5}")
 _EMAIL = re.compile(r"[^\s@,;<>]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _DATABASE = re.compile(r"sqlite(\+pysqlite)?:///.+|postgres(ql)?(\+psycopg)?://.+")
 _HEADER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.IGNORECASE)
@@ -75,6 +76,13 @@ def _page(value: str) -> str:
     return value
 
 
+def _exit(value: str) -> str:
+    address = value.lower().rstrip("/")
+    if not _EXIT.fullmatch(address) or urlsplit(address).port == 0:
+        raise ValueError("no proxy's address")
+    return address
+
+
 def _header(value: str) -> str:
     if not _HEADER.fullmatch(value):
         raise ValueError("no header's name")
@@ -95,6 +103,7 @@ Networks = Annotated[
     tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks), BeforeValidator(_separated)
 ]
 Hosts = Annotated[tuple[str, ...], BeforeValidator(_separated), AfterValidator(_hosts)]
+Exit = Annotated[str, AfterValidator(_exit)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 HeaderName = Annotated[str, AfterValidator(_header)]
 Page = Annotated[str, AfterValidator(_page)]

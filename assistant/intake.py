@@ -144,7 +144,7 @@ class Intake:
         parts = []
         with (
             remembering(settings) as reader,
-            Visitor(agent_of(__version__, contact), self._allowed) as visitor,
+            Visitor(agent_of(__version__, contact), self._allowed, proxy=settings.proxy) as visitor,
         ):
             guest = Guest(visitor.get, self._pause, time.monotonic, self._allowed)
             tour = Tour(guest, shelf, reader, self._allowed, self._tell)

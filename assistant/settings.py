@@ -13,7 +13,7 @@ from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from rapidfuzz import fuzz, process
 
-from assistant.address import DatabaseUrl, HeaderName, Hosts, Mailbox, Networks, Origins, Page
+from assistant.address import DatabaseUrl, Exit, HeaderName, Hosts, Mailbox, Networks, Origins, Page
 
 PREFIX = "ASSISTANT_"
 # Read by the test run, not by the programme.
@@ -70,6 +70,10 @@ class Settings(BaseSettings):
         (), "Hosts that documents may be read from although they are not of the public internet,"
         " or at another port than 80 and 443; separated by commas.",
         "exact hosts such as intranet.univ.example or 10.0.0.5:8080, separated by commas", "none",
+    )  # fmt: skip
+    proxy: Exit | None = _setting(
+        None, "Proxy through which sites are visited, where it is the only way out.",
+        "an address such as http://proxy.univ.example:3128",
     )  # fmt: skip
     encoder: str = _setting(
         "embedded", "Turns text into vectors: `embedded`, or a sentence-transformers name or path.",

@@ -114,14 +114,22 @@ def check_address(address: str, host: str, *, named: bool) -> None:
     that no server has, or that belong to the machinery of a network.
     """
     try:
-        ip = ip_address(address.partition("%")[0])
+        ip = _plain(address)
     except ValueError:
         raise TargetRefused(f"{host} has no address.", "Check the host's name.") from None
-    mapped = getattr(ip, "ipv4_mapped", None)
-    if mapped is not None:
-        ip = mapped
     if _never(ip) or not (named or _public(ip)):
         raise TargetRefused(f"{host} is no host of the public internet ({ip}).", _PRIVATE_REMEDY)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet."""
+    return _public(_plain(address))
+
+
+def _plain(address: str) -> IPv4Address | IPv6Address:
+    """An IP address without its zone; one of version 4, too, where it is written as one of 6."""
+    ip = ip_address(address.partition("%")[0])
+    return getattr(ip, "ipv4_mapped", None) or ip
 
 
 def _public(ip: IPv4Address | IPv6Address) -> bool:

@@ -1,26 +1,32 @@
 """Visits: one request to a web server, within limits, to an address that was checked.
 
 A host's name is looked up once, every address of it is checked, and the connection is made to
-one of those: what the name leads to a moment later is never asked. Proxies of the environment are
-not used, since they would look up and connect on their own.
+one of those: what the name leads to a moment later is never asked. A proxy, where the operator
+names one, is asked for hosts of the public internet only, after the same check. It looks the name
+up again: where that leads, the certificate tells, or, without one, the proxy's own rules decide.
 """
 
 from __future__ import annotations
 
 import socket
 import ssl
-import time
 import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import httpcore2
 
-from assistant.target import allowed_as, check_address, target_of
+from assistant.connection import Deadline, Gate, ProxyAway
+from assistant.target import Target, allowed_as, check_address, is_public, target_of
 from corpus.folder import LARGEST_FILE
 
 Lookup = Callable[[str, int], Iterable[str]]
+
+# What is wrong with a certificate, by OpenSSL's numbers (x509_vfy.h), and what to do about it.
+_FAULTS = {
+    9: ("is not valid yet", "Check this machine's clock."),
+    10: ("has expired", "Ask the site's web master to renew it."),
+} | dict.fromkeys((62, 64), ("is for another name", "Give the address with the name it has."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def look_up(host: str, port: int) -> list[str]:
 class Visitor:
     """Requests pages one at a time; close it, or use it as a context.
 
-    `agent` is what it calls itself, `allowed` the hosts that may be private.
+    `agent` is what it calls itself, `allowed` the hosts that may be private, `proxy` the address
+    of what leads to the public internet.
     """
 
     def __init__(
@@ -75,20 +82,34 @@ class Visitor:
         limits: Limits = Limits(),
         look_up: Lookup = look_up,
         secure: ssl.SSLContext | None = None,
+        proxy: str | None = None,
     ) -> None:
         self._agent = agent
         self._allowed = allowed
         self._limits = limits
-        self._network = _Network(allowed, limits, look_up)
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=secure, network_backend=self._network, keepalive_expiry=30.0
-        )
+        self._look_up = look_up
+        self._proxy = proxy
+        self._deadline = Deadline(limits.whole)
+        self._pools = [
+            httpcore2.ConnectionPool(
+                ssl_context=secure, network_backend=Gate(self._checked, self._deadline),
+                keepalive_expiry=30.0,
+            )
+        ]  # fmt: skip
+        if proxy:
+            self._pools.append(
+                httpcore2.HTTPProxy(
+                    proxy, proxy_headers={"User-Agent": agent}, ssl_context=secure,
+                    network_backend=Gate(look_up, self._deadline, ProxyAway), keepalive_expiry=30.0,
+                )
+            )  # fmt: skip
 
     def __enter__(self) -> Visitor:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._pool.close()
+        for pool in self._pools:
+            pool.close()
 
     def get(self, address: str, conditions: Mapping[str, str] | None = None) -> Response:
         """One request; a redirection is an answer like any other.
@@ -106,9 +127,9 @@ class Visitor:
         }
         wait = self._limits
         timeout = {"connect": wait.connect, "read": wait.silence, "write": wait.silence}
-        self._network.begin()
+        self._deadline.begin()
         try:
-            with self._pool.stream(
+            with self._pool_for(target).stream(
                 "GET", target.address, headers=list(headers.items()),
                 extensions={"timeout": {**timeout, "pool": wait.connect}},
             ) as response:  # fmt: skip
@@ -116,17 +137,73 @@ class Visitor:
                     name.decode("latin-1").lower(): value.decode("latin-1")
                     for name, value in response.headers
                 }
+                if self._proxy and response.status == 407:
+                    raise httpcore2.ProxyError("407")
                 body = self._body(response.iter_stream(), told)
                 return Response(target.address, response.status, told, body)
+        except httpcore2.ProxyError as error:
+            raise self._not_through(target, error) from None
         except httpcore2.TimeoutException:
             raise NoAnswer(
                 f"{target.host} does not answer in time.", "Try again later, or save the page."
             ) from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError) as error:
+            if error.args and isinstance(error.args[0], ssl.SSLCertVerificationError):
+                raise _uncertified(target.host, error.args[0]) from None
             reason = " ".join(str(error).split()) or type(error).__name__
             raise NoAnswer(
                 f"{target.host} does not answer ({reason}).", "Try again later."
             ) from None
+
+    def _pool_for(self, target: Target) -> httpcore2.ConnectionPool:
+        """The proxy's connections for the public internet, one's own for an intranet.
+
+        A host that was named and that only the proxy may know is the proxy's.
+        """
+        if self._proxy:
+            try:
+                if all(map(is_public, self._checked(target.host, target.port))):
+                    return self._pools[1]
+            except httpcore2.ConnectError as error:
+                if not allowed_as(target.host, target.port, self._allowed):
+                    raise NoAnswer(
+                        f"{target.host} cannot be looked up here ({error}), so that nobody can tell"
+                        " whether it is of the public internet.",
+                        "Let this machine look names up (DNS), or name the host in"
+                        " ASSISTANT_PRIVATE_SOURCES.",
+                    ) from None
+                return self._pools[1]
+        return self._pools[0]
+
+    def _checked(self, host: str, port: int) -> list[str]:
+        """The addresses of a host, all of them checked."""
+        try:
+            addresses = list(self._look_up(host, port))
+        except OSError as error:
+            raise httpcore2.ConnectError(error.strerror or str(error)) from None
+        if not addresses:
+            raise httpcore2.ConnectError("it has no address")
+        named = allowed_as(host, port, self._allowed)
+        for address in addresses:
+            check_address(address, host, named=named)
+        return addresses
+
+    def _not_through(self, target: Target, error: httpcore2.ProxyError) -> NoAnswer:
+        said = " ".join(str(error).split())
+        if isinstance(error, ProxyAway):
+            return NoAnswer(
+                f"The proxy {self._proxy} does not answer ({said}).",
+                "Check ASSISTANT_PROXY, and that this machine may connect to it.",
+            )
+        if said.startswith("407"):
+            return NoAnswer(
+                f"The proxy {self._proxy} asks for a user name and a password.",
+                "Ask whoever runs it to let this machine through without.",
+            )
+        return NoAnswer(
+            f"The proxy {self._proxy} does not lead to {target.host} ({said}).",
+            "Ask whoever runs it to let this machine reach the site, or try again later.",
+        )
 
     def _body(self, stream: Iterable[bytes], headers: Mapping[str, str]) -> bytes:
         coding = headers.get("content-encoding", "identity").strip().lower()
@@ -161,85 +238,13 @@ def _damaged() -> VisitFailed:
     return VisitFailed("What the server sends is damaged.", "Try again later.")
 
 
-class _Network(httpcore2.NetworkBackend):
-    """Connects to addresses that were checked, and lets no visit last longer than it may."""
-
-    def __init__(self, allowed: Collection[str], limits: Limits, look_up: Lookup) -> None:
-        self._allowed = allowed
-        self._limits = limits
-        self._look_up = look_up
-        self._sockets = httpcore2.SyncBackend()
-        self.deadline = 0.0
-
-    def begin(self) -> None:
-        """From now on the whole time of a visit runs."""
-        self.deadline = time.monotonic() + self._limits.whole
-
-    def left(self, timeout: float | None) -> float:
-        """How long one step may take; raises `httpcore2.ReadTimeout` when no time is left."""
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise httpcore2.ReadTimeout
-        return left if timeout is None else min(timeout, left)
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.NetworkStream:
-        """Look a host up, check all that it has, and connect to the first that answers."""
-        host = host.strip("[]")
-        try:
-            addresses = list(self._look_up(host, port))
-        except OSError as error:
-            raise httpcore2.ConnectError(error.strerror or str(error)) from None
-        named = allowed_as(host, port, self._allowed)
-        for address in addresses:
-            check_address(address, host, named=named)
-        fault: Exception = httpcore2.ConnectError("it has no address")
-        for address in addresses:
-            try:
-                stream = self._sockets.connect_tcp(
-                    address, port, self.left(timeout), local_address, socket_options
-                )
-                return _Line(stream, self)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
-                fault = error
-        raise fault
-
-
-class _Line(httpcore2.NetworkStream):
-    """A connection whose every step ends with the visit's time."""
-
-    def __init__(self, stream: httpcore2.NetworkStream, network: _Network) -> None:
-        self._stream = stream
-        self._network = network
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read some bytes."""
-        return self._stream.read(max_bytes, self._network.left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write all bytes."""
-        self._stream.write(buffer, self._network.left(timeout))
-
-    def close(self) -> None:
-        """Hang up."""
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore2.NetworkStream:
-        """Go on in secret, with a server that shows it has that name."""
-        left = self._network.left(timeout)
-        return _Line(self._stream.start_tls(ssl_context, server_hostname, left), self._network)
-
-    def get_extra_info(self, info: str) -> Any:
-        """What is known of the connection."""
-        return self._stream.get_extra_info(info)
+def _uncertified(host: str, error: ssl.SSLCertVerificationError) -> NoAnswer:
+    reason, remedy = _FAULTS.get(
+        error.verify_code,
+        (
+            f"is not vouched for by anybody that this machine trusts ({error.verify_message})",
+            "Ask the site's web master for one with its whole chain; your own authority's is named"
+            " in SSL_CERT_FILE.",
+        ),
+    )
+    return NoAnswer(f"The certificate of {host} {reason}.", remedy)

@@ -32,6 +32,7 @@ EDGES = {
     "assistant/case_store.py": "SQL",
     "assistant/casework.py": "SQL",
     "assistant/clerk.py": "clock",
+    "assistant/connection.py": "network",
     "assistant/custody.py": "files",
     "assistant/database.py": "SQL",
     "assistant/diagnosis.py": "files",

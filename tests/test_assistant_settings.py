@@ -193,3 +193,13 @@ def test_a_header_that_names_nobody_is_refused(name):
     with pytest.raises(SettingsError, match=r"ASSISTANT_STAFF_HEADER=.*X-Remote-User"):
         load_settings({"ASSISTANT_STAFF_HEADER": name})
     assert load_settings({"ASSISTANT_STAFF_HEADER": "X-Remote-User"}).staff_header
+
+
+def test_the_way_out_is_a_proxys_address():
+    given = load_settings({"ASSISTANT_PROXY": "http://Proxy.univ.example:3128/"})
+    assert given.proxy == "http://proxy.univ.example:3128"
+    wrong = ["10.0.0.5", "proxy:3128", "https://proxy:3128", "http://proxy", "socks5://proxy:1080"]
+    wrong += ["http://name:word@proxy:3128", "http://proxy:99999", "http://proxy:3128/x"]
+    for each in wrong:
+        with pytest.raises(SettingsError, match=r"ASSISTANT_PROXY=.* give an address such as"):
+            load_settings({"ASSISTANT_PROXY": each})

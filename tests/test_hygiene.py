@@ -13,7 +13,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Samples of what readers refuse or must cope with, as they are.
 SAMPLES = tuple(
-    f"tests/data/{name}/" for name in ("documents", "layouts-fresh", "layouts-held", "unreadable")
+    f"tests/data/{name}/"
+    for name in ("documents", "layouts-fresh", "layouts-held", "layouts-new", "unreadable")
 )
 BINARY = {".pdf", ".docx", ".png", ".jpg", ".ico", ".npz", ".woff2", ".zip"}
 

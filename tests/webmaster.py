@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 
 def page(title: str, words: str) -> bytes:
@@ -54,8 +56,8 @@ class Webmaster:
 
 
 @contextmanager
-def university() -> Iterator[Webmaster]:
-    """A site that is up for the time of a test."""
+def university(certificate: Path | None = None) -> Iterator[Webmaster]:
+    """A site that is up for the time of a test; with a certificate, it is asked in secret."""
     master = Webmaster()
 
     class Handler(BaseHTTPRequestHandler):
@@ -79,8 +81,20 @@ def university() -> Iterator[Webmaster]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            pass  # a visitor who does not like the certificate hangs up
+
+    server = Server(("127.0.0.1", 0), Handler)
+    if certificate:
+        secret = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        secret.load_cert_chain(certificate)
+        # The hand is shaken in the thread of each visit, so that a visitor who leaves stops no one.
+        server.socket = secret.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     master.host = f"127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
