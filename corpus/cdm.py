@@ -12,6 +12,7 @@ from corpus.day import iso_day
 from corpus.flow import Flow
 from corpus.front_matter import web_address
 from corpus.inline import Inline
+from corpus.node import nodes_of
 from corpus.reading import Metadata, Reading, UnreadableDocument
 
 _ENTITIES = re.compile(rb"<!ENTITY\b|<!DOCTYPE[^>\[]*\[", re.I)
@@ -41,7 +42,7 @@ def read_cdm(data: bytes) -> Reading:
     units = [node for node in root.iter() if local(node) == "orgUnit"]
     page.units(units, 2)
     flow = Flow(Inline(), {})
-    flow.part(page.body, beside=False)
+    flow.part(nodes_of(page.body), beside=False)
     elements = flow.elements()
     if not elements:
         raise UnreadableDocument(

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from corpus.element import Element, Heading, Paragraph
 from corpus.leaf import content_of
-from corpus.markup import Node
 from corpus.nesting import Mark, Nesting
+from corpus.node import Node
 from corpus.pointer import without_announcements
 from corpus.series import Series
 from corpus.stanza import gathered, stanza

@@ -22,8 +22,9 @@ from corpus.key_fact import (
 )
 from corpus.leaf import content_of, is_pointer, pairs_in, title_mark
 from corpus.list_markup import is_structured, items_of, terms_of
-from corpus.markup import BLOCKS, HEADINGS, LABELLED, STRUCTURE, Node, blocky, has_text
+from corpus.markup import BLOCKS, HEADINGS, LABELLED, STRUCTURE, blocky, has_text
 from corpus.nesting import anchor_of, scope_of, stands_apart
+from corpus.node import Node
 from corpus.noise import is_noise
 from corpus.panel import Panel
 from corpus.stanza import joined
@@ -80,7 +81,7 @@ class Flow:
             self._table(node)
         elif tag in LABELLED:
             self._details(node, LABELLED[tag])
-        elif tag == "address" and next(node.iter(*STRUCTURE, "ul"), None) is None:
+        elif tag == "address" and node.first((*STRUCTURE, "ul")) is None:
             if lines := self._inline.lines(node):
                 self._draft.add(Paragraph(joined(lines)))
         elif tag == "figcaption" and _CREDIT.search(folded(self._inline.line(node))):
@@ -109,7 +110,7 @@ class Flow:
 
     def _children(self, node: Node) -> None:
         self._buffer.append(flat(node.text))
-        kids = list(node)
+        kids = node.children
         panel = _ALIKE if self._is_panel(kids) else ()
         value: Node | None = None
         for at, child in enumerate(kids):
@@ -146,7 +147,7 @@ class Flow:
 
     def _fact(self, node: Node, *, in_panel: bool = False) -> KeyFact | None:
         """The label and value that a node is, worked out once."""
-        if len(node) == 0:
+        if not node.children:
             return None  # a label and its value are two nodes, or a node and the text after it
         key = (node, in_panel)
         if key not in self._known:
@@ -162,7 +163,7 @@ class Flow:
         if child in self._blocky:
             return False
         text = self._inline.line(child, links=False)
-        plain = next(child.iter(*STRUCTURE, "ul"), None) is None
+        plain = child.first((*STRUCTURE, "ul")) is None
         return plain and 1 < len(text) <= _LABEL_LENGTH
 
     def _labelled(self, label: str, value: str, rest: Sequence[Node], scope: Node) -> None:
@@ -184,14 +185,14 @@ class Flow:
         text = self._inline.line(node, links=False)
         if not text or is_noise(text):
             return
-        level = node.tag[1] if node.tag in HEADINGS else node.get("aria-level") or "2"
-        level = int(level) if level.isdigit() else 2
+        given = node.tag[1] if node.tag in HEADINGS else node.get("aria-level") or "2"
+        level = int(given) if given.isdigit() else 2
         self._draft.heading(level + self._shift, text, anchor_of(node), scope_of(node))
 
     def _panel(self, node: Node, panel: Panel) -> None:
         self._flush()
         before, shift = self._draft.nesting.here(), self._shift
-        headings = list(node.iter(*HEADINGS))
+        headings = node.all(HEADINGS)
         first = self._inline.line(headings[0], links=False) if headings else ""
         if panel.label and not same_text(first, panel.label):
             known = panel.level + shift if panel.level else None
@@ -200,7 +201,7 @@ class Flow:
             levels = [int(heading.tag[1]) for heading in headings]
             levels += [
                 inner.level
-                for at in node.iterdescendants()
+                for at in node.within()[1:]
                 if (inner := self._panels.get(at)) and inner.level
             ]
             highest = min(levels, default=7)
@@ -217,16 +218,16 @@ class Flow:
 
     def _details(self, node: Node, by: str) -> None:
         """A part whose first words are its label (`summary`, `legend`)."""
-        summary = next((child for child in node if child.tag == by), None)
+        summary = next((child for child in node.children if child.tag == by), None)
         if summary is None or not has_text(summary):
             self._section(node)
             return
-        heading = next(summary.iter(*HEADINGS), None)
+        heading = summary.first(HEADINGS)
         label = self._inline.line(summary, links=False)
         level = int(heading.tag[1]) if heading is not None else None
         anchor = anchor_of(heading) if heading is not None else node.get("id")
         node.text = flat(node.text) + flat(summary.tail)
-        node.remove(summary)
+        summary.detach()
         self._panel(node, Panel(label, level, anchor))
 
     def _leaf(self, node: Node) -> None:
@@ -250,7 +251,7 @@ class Flow:
                 self._draft.lines(lines)
 
     def _list(self, node: Node) -> None:
-        entries = [child for child in node if has_text(child)]
+        entries = [child for child in node.children if has_text(child)]
         if any(is_structured(entry, self._panels, self._inline) for entry in entries):
             for entry in entries:
                 self._section(entry)
@@ -273,7 +274,7 @@ class Flow:
             self._term(term, values)
 
     def _term(self, term: str, values: Sequence[Node]) -> None:
-        simple = all(next(value.iter(*STRUCTURE), None) is None for value in values)
+        simple = all(value.first(STRUCTURE) is None for value in values)
         lines = content_of(self._inline.lines(*values))
         term = term.rstrip(" :")
         if not term:
@@ -290,7 +291,7 @@ class Flow:
             for title, text in cells:
                 self._term(self._inline.line(title, links=False), [text])
         else:
-            caption = next((self._inline.line(at) for at in node.iter("caption")), "")
+            caption = next((self._inline.line(at) for at in node.all(("caption",))), "")
             level = self._draft.nesting.level_below(node)
             grid = grid_of(cells, self._inline)
             self._draft.add(*table_elements(grid, level=level, caption=caption, header_rows=head))

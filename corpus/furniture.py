@@ -6,19 +6,8 @@ import re
 from collections.abc import Iterable
 
 from corpus.clean import folded
-from corpus.markup import (
-    BLOCKS,
-    HEADINGS,
-    Node,
-    after,
-    ancestors,
-    length_of,
-    nearest,
-    remove,
-    text_in,
-    word_set,
-    words_of,
-)
+from corpus.markup import BLOCKS, HEADINGS, length_of, remove, text_in, word_set
+from corpus.node import Node
 from corpus.noise import is_noise
 from corpus.pointer import contents_of, cookie_banners, link_density, related_parts
 
@@ -63,38 +52,38 @@ def page_title(root: Node, site: str | None, named: str | None = None) -> Node |
     On a page without any, the line that says what the page is `named` in its head.
     """
     found = _top_heading(root, site)
-    if found is not None or not named or next(root.iter("h1"), None) is not None:
+    if found is not None or not named or root.first(("h1",)) is not None:
         return found
-    for node in root.iter("div", "p", "span", "td"):
-        if len(node) or not node.text or len(node.text) > 2 * len(named):
+    for node in root.all(("div", "p", "span", "td")):
+        if node.children or not node.text or len(node.text) > 2 * len(named):
             continue
-        chain = [node, *ancestors(node)]
+        chain = [node, *node.above()]
         if folded(node.text) == folded(named) and not any(map(_is_aside_part, chain)):
-            node.attrib.update({"role": "heading", "aria-level": "1"})
+            node.attributes.update({"role": "heading", "aria-level": "1"})
             return node
     return None
 
 
 def _is_aside_part(node: Node) -> bool:
     apart = node.tag in ("a", "nav", "footer", "ul", "ol", "dialog", "template", "noscript")
-    return apart or _hides(node) or not _ALWAYS.isdisjoint(words_of(node))
+    return apart or _hides(node) or not _ALWAYS.isdisjoint(node.words)
 
 
 def _top_heading(root: Node, site: str | None) -> Node | None:
-    for heading in root.iter("h1", "div", "p", "span"):
+    for heading in root.all(("h1", "div", "p", "span")):
         if heading.tag != "h1" and (heading.get("aria-level"), heading.get("role")) != _TOP:
             continue
         text = text_in(heading)
         if not text or (site and folded(text) == folded(site)) or is_noise(text):
             continue
-        chain = [heading, *ancestors(heading)]
+        chain = [heading, *heading.above()]
         if any(at.tag in ("nav", "footer", "dialog", "template", "noscript") for at in chain):
             continue
         if any(_hides(at) for at in chain):
             continue
-        if any(not _SITE_NAME.isdisjoint(words_of(at)) for at in chain if at is not root):
+        if any(not _SITE_NAME.isdisjoint(at.words) for at in chain if at is not root):
             continue
-        links = [at for at in heading.iter("a") if text_in(at) == text]
+        links = [at for at in heading.all(("a",)) if text_in(at) == text]
         if links and _HOME.fullmatch(links[0].get("href") or ""):
             continue
         return heading
@@ -108,21 +97,9 @@ def remove_furniture(body: Node, title: Node | None, chosen: Iterable[Node] = ()
     """
     kept = {body}
     for node in (*chosen, *(() if title is None else (title,))):
-        kept.update((node, *ancestors(node)))
+        kept.update((node, *node.above()))
     whole = max(length_of(body), 1)
-    found: list[Node] = []
-    end: Node | None = None  # of what goes: nothing in it is looked at
-    for node in body.iter():
-        if end is not None:
-            if node is not end:
-                continue
-            end = None
-        if node not in kept and _is_furniture(node, whole):
-            found.append(node)
-            end = after(node)
-            if end is None:
-                break
-    for node in found:
+    for node in body.outermost(lambda node: node not in kept and _is_furniture(node, whole)):
         remove(node)
     for node in (*related_parts(body, kept), *cookie_banners(body, kept)):
         remove(node)
@@ -132,7 +109,7 @@ def remove_furniture(body: Node, title: Node | None, chosen: Iterable[Node] = ()
 
 def _hides(node: Node) -> bool:
     style = (node.get("style") or "").replace(" ", "").lower()
-    return "hidden" in node.attrib or "display:none" in style
+    return "hidden" in node.attributes or "display:none" in style
 
 
 def _is_furniture(node: Node, whole: int) -> bool:
@@ -145,7 +122,7 @@ def _is_furniture(node: Node, whole: int) -> bool:
         return length_of(node) < whole / 2
     if tag not in BLOCKS and tag not in ("a", "span"):
         return False
-    words = words_of(node)
+    words = node.words
     edge = tag in ("header", "footer") or not (_SITE_HEADER | _SITE_FOOTER).isdisjoint(words)
     if edge and _is_site_edge(node, words):
         return True
@@ -166,24 +143,22 @@ def _is_furniture(node: Node, whole: int) -> bool:
 
 def _is_menu_cell(node: Node) -> bool:
     """Whether a cell of a table that lays out the page holds nothing but links."""
-    if len(list(node.iter("a"))) < 3 or link_density(node) < 0.85:
+    if len(node.all(("a",))) < 3 or link_density(node) < 0.85:
         return False
-    table = nearest(node, "table")
-    return table is not None and next(table.iter("h1", "h2", "h3"), None) is not None
+    table = node.nearest("table")
+    return table is not None and table.first(("h1", "h2", "h3")) is not None
 
 
 def _is_site_edge(node: Node, words: frozenset[str]) -> bool:
     """Whether a header or footer is the site's, not that of a part of the page."""
-    inside = any(
-        above.tag in ("main", "article", "section", "details") for above in ancestors(node)
-    )
+    inside = any(above.tag in ("main", "article", "section", "details") for above in node.above())
     if _heads_a_part(node):
         return False
     footer = node.tag == "footer" or not _SITE_FOOTER.isdisjoint(words)
     if node.tag in ("header", "footer") and not inside:
         return True
     if footer:
-        contact = any(_CONTACT.match(link.get("href") or "") for link in node.iter("a"))
+        contact = any(_CONTACT.match(link.get("href") or "") for link in node.all(("a",)))
         return not (inside and contact) and _PART.isdisjoint(words - {"page"})
     if (
         inside
@@ -192,23 +167,23 @@ def _is_site_edge(node: Node, words: frozenset[str]) -> bool:
         or node.tag in ("th", "tr", "td")
     ):
         return False
-    return not any(above.tag in ("table", "ul", "dl") for above in ancestors(node))
+    return not any(above.tag in ("table", "ul", "dl") for above in node.above())
 
 
 def _heads_a_part(node: Node) -> bool:
     """Whether a header is no more than the heading of the block around it."""
-    above = node.getparent()
+    above = node.parent
     if node.tag == "footer" or above is None or above.tag == "body":
         return False
-    heading = next(node.iter("h2", "h3", "h4", "h5", "h6"), None)
-    if heading is None or next(node.iter("a", "h1"), None) is not None:
+    heading = node.first(("h2", "h3", "h4", "h5", "h6"))
+    if heading is None or node.first(("a", "h1")) is not None:
         return False
-    return length_of(node) <= sum(map(length_of, node.iter(*HEADINGS))) + 1
+    return length_of(node) <= sum(map(length_of, node.all(HEADINGS))) + 1
 
 
 def _is_aside(node: Node, short: int, linked: float) -> bool:
     text = text_in(node)
-    if any(_CONTACT.match(link.get("href") or "") for link in node.iter("a")) and "contact" in (
+    if any(_CONTACT.match(link.get("href") or "") for link in node.all(("a",))) and "contact" in (
         folded(text)
     ):
         return False
@@ -219,6 +194,6 @@ def _is_aside(node: Node, short: int, linked: float) -> bool:
 
 def _is_news(node: Node, words: frozenset[str]) -> bool:
     news = words & {"related", "actualites", "actus", "news", "similaires", "recent", "events"}
-    entries = [at for at in node.iter("article", "li") if text_in(at)]
-    linked = sum(1 for at in entries if next(at.iter("a"), None) is not None)
+    entries = [at for at in node.all(("article", "li")) if text_in(at)]
+    linked = sum(1 for at in entries if at.first(("a",)) is not None)
     return bool(news) and len(entries) > 0 and linked * 2 >= len(entries)

@@ -8,18 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.clean import folded
-from corpus.markup import (
-    BLOCKS,
-    HEADINGS,
-    Node,
-    after,
-    ancestors,
-    has_text,
-    length_of,
-    remove,
-    text_in,
-    word_set,
-)
+from corpus.markup import BLOCKS, HEADINGS, has_text, length_of, remove, text_in, word_set
+from corpus.node import Node
 from corpus.panel import is_panel, is_popup
 
 # Never text of the page. Struck text was withdrawn by whoever struck it.
@@ -58,7 +48,6 @@ _UNSEEN = word_set(
 )
 _STRUCK = word_set("del s strike")
 
-_LAST: Node = object()  # that no node is: nothing comes after
 _SHORTEST_NOTED = 15  # characters; less is an icon or a label
 _QUOTED = 80  # characters of what is left out that a note shows
 _MOST_NOTES = 10
@@ -80,30 +69,26 @@ def remove_hidden(
 
     `concealed` has the selectors that the page's own style sheets hide (`concealed_by`).
     """
-    kept = set(ancestors(title)) | {title} if title is not None else set()
+    kept = set(title.above()) | {title} if title is not None else set()
     most = length_of(root) / 2  # more than that, and it is the page that a class is wrong about
-    found: list[Node] = []
     small: list[Node] = []
     said: list[str] = []
-    end: Node | None = None  # of what goes: nothing in it is looked at
-    for node in root.iter():
-        if end is not None and node is not end:
-            continue
-        end = None
+
+    def goes(node: Node) -> bool:
         if node.tag in _NEVER or (node.tag == "button" and not _is_heading(node)):
-            found.append(node)
-            end = _LAST if (below := after(node)) is None else below
-        elif not node.attrib and node.tag != "dialog":
-            continue
-        elif node not in kept and _is_hidden(node, panels, concealed, most):
-            found.append(node)
-            end = _LAST if (below := after(node)) is None else below
+            return True
+        if not node.attributes and node.tag != "dialog":
+            return False
+        if node not in kept and _is_hidden(node, panels, concealed, most):
             text = text_in(node)
             if len(text) >= _SHORTEST_NOTED and text not in said:
                 said.append(text)
-        elif _signs(node.get("class") or "").small:
+            return True
+        if _signs(node.get("class") or "").small:
             small.append(node)
-    for node in found:
+        return False
+
+    for node in root.outermost(goes):
         remove(node)
     if small:
         whole = text_in(root)
@@ -122,7 +107,7 @@ def may_be_hidden(node: Node, concealed: frozenset[str], most: float) -> bool:
     """
     if (node.tag in _NEVER and node.tag not in _STRUCK) or node.tag in ("button", "dialog"):
         return True
-    if not node.keys():
+    if not node.attributes:
         return False
     return (
         _signs(node.get("class") or "").doubtful
@@ -133,10 +118,10 @@ def may_be_hidden(node: Node, concealed: frozenset[str], most: float) -> bool:
 
 def is_not_displayed(node: Node) -> bool:
     """Whether a browser leaves a node out as the page stands, until a script says otherwise."""
-    if node.tag == "noscript" or node.get("hidden", "until-found") != "until-found":
+    if node.tag == "noscript" or node.attributes.get("hidden", "until-found") != "until-found":
         return True
     style = node.get("style")
-    return bool(style) and "display:none" in style.replace(" ", "").lower()
+    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
 def concealed_by(root: Node) -> frozenset[str]:
@@ -146,7 +131,7 @@ def concealed_by(root: Node) -> frozenset[str]:
     """
     found: set[str] = set()
     shown: set[str] = set()
-    for sheet in root.iter("style"):
+    for sheet in root.all(("style",)):
         css = _without_conditions(_COMMENT.sub("", sheet.text or ""))
         for rule in _RULE.finditer(css):
             hides = bool(_INVISIBLE.search(rule[2].replace(" ", "").lower()))
@@ -186,14 +171,14 @@ def _is_hidden(node: Node, panels: Container[Node], concealed: frozenset[str], m
     if is_popup(node):
         return node.tag == "dialog" or length_of(node) < most
     if not _says_hidden(node, concealed):
-        text = (node.text or "")[:80] if len(node) == 0 else ""
+        text = (node.text or "")[:80] if not node.children else ""
         telling = any(word in text for word in ("fen", "nglet", "window", "tab"))
         return telling and bool(_NEW_WINDOW.fullmatch(folded(text)))
     return not (node in panels or is_panel(node))
 
 
 def _says_hidden(node: Node, concealed: frozenset[str]) -> bool:
-    if "hidden" in node.attrib and node.get("hidden") != "until-found":
+    if "hidden" in node.attributes and node.get("hidden") != "until-found":
         return True
     if node.get("aria-hidden") == "true" and node.tag not in HEADINGS:
         return True
@@ -228,7 +213,7 @@ def _is_invisible(style: str) -> bool:
 
 
 def _is_heading(node: Node) -> bool:
-    return any(above.tag in HEADINGS or above.tag == "summary" for above in ancestors(node))
+    return any(above.tag in HEADINGS or above.tag == "summary" for above in node.above())
 
 
 def _remove_copy(whole: str, node: Node) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from corpus.flow import Flow
@@ -9,7 +10,8 @@ from corpus.furniture import page_title, remove_furniture
 from corpus.hidden import concealed_by, remove_hidden
 from corpus.inline import Inline
 from corpus.main_part import parts_of
-from corpus.markup import Node, ancestors, length_of, parse_html, remove, text_in, too_deep
+from corpus.markup import length_of, parse_html, remove, text_in, too_deep
+from corpus.node import Node, dissolve, nodes_of
 from corpus.page_head import metadata_of, own_title, site_name
 from corpus.panel import panels_of
 from corpus.reading import Reading, UnreadableDocument
@@ -25,26 +27,27 @@ def read_html(data: bytes, selector: str | None = None) -> Reading:
     `selector` is a CSS selector of the parts that hold the content; without it, or where nothing
     on the page answers to it, they are found. Raises `ValueError` for what is no selector.
     """
-    root = parse_html(data)
-    # lxml makes an object of a node whenever it is come upon, unless there is one: it stays.
-    nodes = list(root.iter())
+    tree = parse_html(data)
+    nodes: list[Node] = []
     try:
-        return _read(root, selector)
+        root = nodes_of(tree)
+        nodes = root.within()
+        return _read(tree, root, selector)
     except RecursionError as error:
         raise too_deep() from error
     finally:
-        nodes.clear()
+        dissolve(nodes)
 
 
-def _read(root: Node, selector: str | None) -> Reading:
-    body = next(root.iter("body"), None)
+def _read(tree: Any, root: Node, selector: str | None) -> Reading:
+    body = root.first(("body",))
     if body is None:
         raise _without_text(root)
     give_tags(body)
     title = page_title(body, site_name(root), own_title(root))
     metadata = metadata_of(root, title)
     concealed = concealed_by(root)
-    chosen = selected(body, selector) if selector else []
+    chosen = selected(tree, root, body, selector) if selector else []
     panels, controls = panels_of(body)
     shown = dumped(stretches_of(body, panels, concealed))
     for control in controls:
@@ -68,7 +71,7 @@ def _read(root: Node, selector: str | None) -> Reading:
 
 
 def _holds(part: Node, title: Node) -> bool:
-    return part is title or part in ancestors(title)
+    return part is title or part in title.above()
 
 
 def _without_text(root: Node) -> UnreadableDocument:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from corpus.address import address_of
 from corpus.clean import clean_line
-from corpus.markup import BLOCKS, Node, word_set, words_of
+from corpus.markup import BLOCKS, word_set
+from corpus.node import Node
 
 _BREAK = "\n"
 _SPECIAL = ("br", "q", "pre", "a")  # whose text is not only what stands in it
@@ -26,7 +27,7 @@ class Inline:
 
     def lines(self, *nodes: Node) -> list[str]:
         """The lines of some nodes together: `br` and the edges of blocks end one."""
-        if len(nodes) == 1 and len(nodes[0]) == 0 and nodes[0].tag not in _SPECIAL:
+        if len(nodes) == 1 and not nodes[0].children and nodes[0].tag not in _SPECIAL:
             line = clean_line(flat(nodes[0].text))  # of most nodes: a text and nothing else
             return [line] if line else []
         parts: list[str] = []
@@ -36,7 +37,7 @@ class Inline:
 
     def line(self, node: Node, *, links: bool = True) -> str:
         """A node's text on one line."""
-        if len(node) == 0 and node.tag not in _SPECIAL:
+        if not node.children and node.tag not in _SPECIAL:
             return clean_line(flat(node.text))
         parts: list[str] = []
         self._inside(node, parts, links)
@@ -45,7 +46,7 @@ class Inline:
     def lines_after(self, node: Node) -> list[str]:
         """The lines of all that follows a node inside the one above it."""
         parts = [flat(node.tail)]
-        for after in node.itersiblings():
+        for after in node.following():
             self.gather(after, parts)
             parts.append(flat(after.tail))
         return lines_of(parts)
@@ -57,7 +58,7 @@ class Inline:
             return
         if node.tag == "a" and _is_sign(node):
             return
-        apart = node.tag in BLOCKS or (node.tag == "a" and not _BUTTONS.isdisjoint(words_of(node)))
+        apart = node.tag in BLOCKS or (node.tag == "a" and not _BUTTONS.isdisjoint(node.words))
         if apart:
             parts.append(_BREAK)
         self._inside(node, parts, links)
@@ -70,7 +71,7 @@ class Inline:
             parts.append("« ")
         if node.text:
             parts.append(node.text if node.tag == "pre" else flat(node.text))
-        for child in node:
+        for child in node.children:
             if child.tag == "span" and _is_apart(child):
                 parts.append(" ")
             self.gather(child, parts, links=links)
@@ -86,14 +87,14 @@ class Inline:
 
 def _is_sign(link: Node) -> bool:
     """Whether a link is no more than the sign (`¶`, `#`) of a place on its own page."""
-    if len(link) or not (link.get("href") or "").startswith("#"):
+    if link.children or not (link.get("href") or "").startswith("#"):
         return False
-    return bool(link.text) and not any(map(str.isalnum, link.text))
+    return link.text is not None and link.text != "" and not any(map(str.isalnum, link.text))
 
 
 def _is_apart(span: Node) -> bool:
     """Whether a span stands right after another, each with a style: seen apart, not as one word."""
-    before = span.getprevious()
+    before = span.previous
     return (
         before is not None
         and before.tag == "span"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from corpus.clean import folded
 from corpus.fact import LABEL_LENGTH, VALUE_LENGTH
 from corpus.inline import Inline
-from corpus.markup import BLOCKS, HEADINGS, Node, has_text, short_text, word_set, words_of
+from corpus.markup import BLOCKS, HEADINGS, has_text, loose_text, short_text, word_set
+from corpus.node import Node
 from corpus.sentences import sentences
 from corpus.stanza import joined
 from corpus.vocabulary import Rank, is_label, rank
@@ -42,7 +43,7 @@ def marks_label(node: Node) -> bool:
     """Whether a node's class says that it is a label."""
     if node.tag == "dt":
         return True
-    if _LABELS.isdisjoint(words_of(node)):
+    if _LABELS.isdisjoint(node.words):
         return False
     # The last word counts: `info-label` is a label, `label-inline` and `key-figure` are not.
     names = (name for name in (node.get("class") or "").lower().split())
@@ -63,9 +64,9 @@ def value_of(lines: list[str]) -> str:
 def key_fact(node: Node, inline: Inline, *, in_panel: bool = False) -> KeyFact | None:
     """The label and value that a node is made of, if it is; `in_panel`: so are its neighbours."""
     at = _unwrapped(node)
-    if at is None or len(at) > _MOST_CHILDREN:
+    if at is None or len(at.children) > _MOST_CHILDREN:
         return None
-    first = next((child for child in at if has_text(child)), None)
+    first = next((child for child in at.children if has_text(child)), None)
     if first is None or first.tag in _NO_LABEL or (first.tag in HEADINGS and not in_panel):
         return None
     if not short_text(first, _MARKUP_LENGTH):
@@ -76,13 +77,13 @@ def key_fact(node: Node, inline: Inline, *, in_panel: bool = False) -> KeyFact |
     if not _fits(label):
         return None
     marked, bold, known = marks_label(first), _is_bold(first), is_label(label)
-    titled = not _TITLES.isdisjoint(words_of(first))
+    titled = not _TITLES.isdisjoint(first.words)
     if not (marked or bold or known or in_panel or (titled and colon)):
         return None
-    rest = tuple(child for child in first.itersiblings() if has_text(child))
+    rest = tuple(child for child in first.following() if has_text(child))
     if len(rest) > _MOST_LINES or any(map(marks_label, rest)):
         return None
-    simple = not any(next(each.iter(*_INNER), None) is not None for each in rest)
+    simple = not any(each.first(_INNER) is not None for each in rest)
     if not simple and first.tag in HEADINGS:
         return None
     lines = inline.lines_after(first)
@@ -117,10 +118,10 @@ def are_pairs(nodes: Sequence[Node]) -> bool:
         return False
     kinds: set[tuple[str | None, ...]] = set()
     for node in nodes:
-        loose = (node.text or "").strip() or any((kid.tail or "").strip() for kid in node)
-        if loose or len(node) != 2 or any(len(kid) or not has_text(kid) for kid in node):
+        kids = node.children
+        if len(kids) != 2 or loose_text(node) or any(k.children or not has_text(k) for k in kids):
             return False
-        kinds.add(tuple(kid.get("class") for kid in node))
+        kinds.add(tuple(kid.get("class") for kid in kids))
     first, second = next(iter(kinds))
     return len(kinds) == 1 and None not in (first, second) and first != second
 
@@ -129,13 +130,12 @@ def _unwrapped(node: Node) -> Node | None:
     """The node inside that has several parts, nothing when text stands before them."""
     at = node
     for _ in range(4):
-        if len(at) == 0 or (at.text and not at.text.isspace()):
+        if not at.children or (at.text and not at.text.isspace()):
             return None
-        if len(at) > 1 and at[0].tag not in _EMPTY:
+        if len(at.children) > 1 and at.children[0].tag not in _EMPTY:
             return at
-        kids = [child for child in at if has_text(child)]
-        loose = any(child.tail and not child.tail.isspace() for child in at)
-        if len(kids) != 1 or loose or kids[0].tag not in _WRAPPERS:
+        kids = [child for child in at.children if has_text(child)]
+        if len(kids) != 1 or loose_text(at) or kids[0].tag not in _WRAPPERS:
             break
         at = kids[0]
     return at
@@ -158,15 +158,17 @@ def _is_mere(value: str) -> bool:
 def _is_bold(node: Node) -> bool:
     if node.tag in _BOLD:
         return True
-    kids = list(node)
-    loose = (node.text or "").strip() or any((kid.tail or "").strip() for kid in kids)
-    return len(kids) == 1 and not loose and _is_bold(kids[0])
+    kids = node.children
+    return len(kids) == 1 and not loose_text(node) and _is_bold(kids[0])
 
 
 def _breaks(node: Node) -> bool:
-    below = node.getnext()
-    inner = node[-1].tag == "br" and not (node[-1].tail or "").strip() if len(node) else False
-    return inner or (below is not None and below.tag == "br" and not (node.tail or "").strip())
+    below = node.next
+    if node.children:
+        last = node.children[-1]
+        if last.tag == "br" and not (last.tail or "").strip():
+            return True
+    return bool(below is not None and below.tag == "br" and not (node.tail or "").strip())
 
 
 def same_text(one: str, other: str) -> bool:

@@ -10,8 +10,9 @@ from corpus.day import changed_on
 from corpus.element import Fact
 from corpus.inline import Inline
 from corpus.key_fact import marks_label
-from corpus.markup import Node, has_text, text_in, word_set, words_of
+from corpus.markup import has_text, text_in, word_set
 from corpus.nesting import Mark
+from corpus.node import Node
 from corpus.noise import is_noise
 
 TITLE_LENGTH = 90  # characters of a line in bold, or so classed, that is a heading
@@ -40,7 +41,7 @@ def title_mark(node: Node, line: str) -> Mark | None:
     """What shows that the only line of a leaf is a heading, if anything does."""
     if len(line) > TITLE_LENGTH or line.endswith((".", "!", ";", ",", ":")):
         return None
-    words = words_of(node)
+    words = node.words
     if node.tag in ("p", "div", "span", "legend") and (
         not _TITLES.isdisjoint(words) or ("header" in words and not _CARDS.isdisjoint(words))
     ):
@@ -50,9 +51,8 @@ def title_mark(node: Node, line: str) -> Mark | None:
 
 def is_bold(node: Node) -> bool:
     """Whether all the text of a node is in bold."""
-    kids = [child for child in node if has_text(child)]
-    loose = (node.text or "").strip() or any((kid.tail or "").strip() for kid in kids)
-    if len(kids) != 1 or loose:
+    kids = [child for child in node.children if has_text(child)]
+    if len(kids) != 1 or (node.text or "").strip() or (kids[0].tail or "").strip():
         return False
     return kids[0].tag in ("strong", "b") or (kids[0].tag in _WRAPPERS and is_bold(kids[0]))
 
@@ -61,21 +61,21 @@ def is_pointer(node: Node, lines: Sequence[str]) -> bool:
     """Whether a leaf is only a link or button to elsewhere on the site, or a step's number."""
     if len(lines) != 1 or len(lines[0]) > _NOISE_LENGTH:
         return False
-    if _STEP.fullmatch(lines[0]) and not _STEPS.isdisjoint(words_of(node)):
+    if _STEP.fullmatch(lines[0]) and not _STEPS.isdisjoint(node.words):
         return True
-    links = list(node.iter("a"))
+    links = node.all(("a",))
     # With an address after it, the line has more to say.
     if len(links) != 1 or text_in(links[0]) != lines[0]:
         return False
     if _POINTER.match(folded(lines[0])):
         return True
-    button = not (words_of(links[0]) | words_of(node)).isdisjoint(_BUTTONS)
+    button = not (links[0].words | node.words).isdisjoint(_BUTTONS)
     return button and len(lines[0]) <= _BUTTON_LENGTH
 
 
 def pairs_in(node: Node, inline: Inline) -> list[Fact]:
     """The facts of a line of labels and values, each in a node of its own."""
-    kids = [child for child in node if has_text(child)]
+    kids = [child for child in node.children if has_text(child)]
     loose = (node.text or "").strip() or any((kid.tail or "").strip(" |•·-\n\t") for kid in kids)
     if loose or len(kids) < 4 or len(kids) % 2:
         return []

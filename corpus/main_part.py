@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from corpus.cue import is_contact
-from corpus.markup import HEADINGS, Node, ancestors, text_in, word_set, words_of
+from corpus.markup import HEADINGS, text_in, word_set
+from corpus.node import Node
 
 _CONTENT = word_set("content contenu main maincontent principal corps body")
 _CONTACT = word_set("contact contacts coordonnees responsable responsables secretariat vcard")
@@ -24,11 +25,16 @@ _CONTACT_LENGTH = 1500
 def measured(body: Node) -> dict[Node, int]:
     """How many characters of text each node holds that are not links."""
     found: dict[Node, int] = {}
-    for node in reversed(list(body.iter())):
-        own = 0 if node.tag == "a" else len((node.text or "").strip())
-        inside = sum(found[child] for child in node) if node.tag != "a" else 0
-        tails = sum(len(child.tail.strip()) for child in node if child.tail)
-        found[node] = own + inside + (tails if node.tag != "a" else 0)
+    for node in reversed(body.within()):
+        length = 0
+        if node.tag != "a":
+            if node.text:
+                length = len(node.text.strip())
+            for child in node.children:
+                length += found[child]
+                if child.tail:
+                    length += len(child.tail.strip())
+        found[node] = length
     return found
 
 
@@ -42,31 +48,31 @@ def parts_of(body: Node, title: Node | None) -> list[Node]:
     main = _main(body, title, length)
     if main is body:
         return [body]
-    chain = {main, *ancestors(main)}
+    chain = {main, *main.above()}
     wanted: set[Node] = set()
-    for above in ancestors(main):
-        for beside in above:
+    for above in main.above():
+        for beside in above.children:
             if beside not in chain:
                 wanted.update(_belonging(beside, title, length))
         if above is body:
             break
     wanted.add(main)
-    return [node for node in body.iter() if node in wanted]
+    return [node for node in body.within() if node in wanted]
 
 
 def _main(body: Node, title: Node | None, length: Mapping[Node, int]) -> Node:
     whole = max(length[body], 1)
-    marked = [node for node in body.iter() if node.tag == "main" or node.get("role") == "main"]
+    marked = [node for node in body.within() if node.tag == "main" or node.get("role") == "main"]
     best = max(marked, key=lambda node: length[node], default=None)
     if best is not None and length[best] >= _MAIN_SHARE * whole:
         return best
     at = body
     while True:
-        inner = max(at, key=lambda node: length.get(node, 0), default=None)
+        inner = max(at.children, key=lambda node: length.get(node, 0), default=None)
         if inner is None or inner.tag in ("table", "ul", "ol", "dl", "p", *HEADINGS):
             return at
-        share = _CONTENT_SHARE if not words_of(inner).isdisjoint(_CONTENT) else 0.85
-        titled = title is None or inner in ancestors(title)
+        share = _CONTENT_SHARE if not inner.words.isdisjoint(_CONTENT) else 0.85
+        titled = title is None or inner in title.above()
         if length[inner] < (share if titled else 0.9) * whole:
             return at
         at = inner
@@ -74,21 +80,23 @@ def _main(body: Node, title: Node | None, length: Mapping[Node, int]) -> Node:
 
 def _belonging(node: Node, title: Node | None, length: Mapping[Node, int]) -> list[Node]:
     """The parts of a node beside the main part that belong to the page."""
-    if title is not None and (node is title or node in ancestors(title)):
-        inner = [child for child in node if child is title or child in ancestors(title)]
+    if title is not None and (node is title or node in title.above()):
+        inner = [child for child in node.children if child is title or child in title.above()]
         if inner and inner[0] is not title:
             found: list[Node] = []
-            for child in node:
+            for child in node.children:
                 found.extend(_belonging(child, title, length))
             return found
         return [node]
     text = text_in(node)
-    if not text or not _OTHERS.isdisjoint(words_of(node)):
+    if not text or not _OTHERS.isdisjoint(node.words):
         return []
-    blocks = [child for child in node if child.tag in ("div", "section", "aside", "article")]
-    headed = [child for child in blocks if next(child.iter(*HEADINGS), None) is not None]
+    blocks = [
+        child for child in node.children if child.tag in ("div", "section", "aside", "article")
+    ]
+    headed = [child for child in blocks if child.first(HEADINGS) is not None]
     if len(headed) > 1 or (len(blocks) == 1 and length[blocks[0]] * 10 >= length[node] * 9):
-        return [part for child in node for part in _belonging(child, title, length)]
+        return [part for child in node.children for part in _belonging(child, title, length)]
     linked = 1 - length[node] / len(text)
     return [node] if _is_contact(node, text) or _is_facts(node, linked) else []
 
@@ -96,19 +104,19 @@ def _belonging(node: Node, title: Node | None, length: Mapping[Node, int]) -> li
 def _is_contact(node: Node, text: str) -> bool:
     if len(text) > _CONTACT_LENGTH:
         return False
-    named = any(not _CONTACT.isdisjoint(words_of(each)) for each in node.iter())
+    named = any(not _CONTACT.isdisjoint(each.words) for each in node.within())
     named = named or bool(
         re.match(r"(?:vos |nos |votre )?(?:contact|responsable|secr)", text.lower())
     )
     reached = is_contact(text) or any(
-        (link.get("href") or "").startswith(("mailto:", "tel:")) for link in node.iter("a")
+        (link.get("href") or "").startswith(("mailto:", "tel:")) for link in node.all(("a",))
     )
-    return reached or (named and len(text) > 20 and next(node.iter("a"), None) is None)
+    return reached or (named and len(text) > 20 and node.first(("a",)) is None)
 
 
 def _is_facts(node: Node, linked: float) -> bool:
     if linked > _LINKED:
         return False
-    if any(not _FACTS.isdisjoint(words_of(each)) for each in node.iter()):
+    if any(not _FACTS.isdisjoint(each.words) for each in node.within()):
         return True
-    return next(node.iter("dl", "dt"), None) is not None
+    return node.first(("dl", "dt")) is not None

@@ -1,14 +1,13 @@
-"""Markup: the bytes of an HTML page as a tree, and what every step on that tree needs."""
+"""Markup: the bytes of an HTML page as a tree, and what every step on that tree needs to know."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from corpus.charset import decode_html
 from corpus.clean import clean_line, signature
+from corpus.node import Node
 from corpus.reading import UnreadableDocument
 
 
@@ -16,9 +15,6 @@ def word_set(words: str) -> frozenset[str]:
     """The words of a text, as a set."""
     return frozenset(words.split())
 
-
-# lxml comes without types; a node is one of its HTML elements.
-Node = Any
 
 BLOCKS = word_set(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
@@ -29,17 +25,14 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Parts with a label of their own, and the tag of that label.
 LABELLED = {"details": "summary", "fieldset": "legend"}
 # What makes more than a value, an item or a line of what holds it.
-STRUCTURE = ("table", "dl", *LABELLED, *HEADINGS)
+STRUCTURE = frozenset(("table", "dl", *LABELLED, *HEADINGS))
 
 _TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)[\s/>]", re.I)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_WORD = re.compile(r"[^\W_]+")
-_NO_WORDS: frozenset[str] = frozenset()
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def parse_html(data: bytes) -> Node:
-    """The root of a page's tree, without comments.
+def parse_html(data: bytes) -> Any:
+    """A page's tree as lxml has it, without comments.
 
     Raises `UnreadableDocument` when the bytes are no HTML, or nested too deeply to be a page.
     """
@@ -74,35 +67,35 @@ def too_deep() -> UnreadableDocument:
     )
 
 
-def words_of(node: Node) -> frozenset[str]:
-    """The words of a node's classes and id, in lower case."""
-    names, identity = node.get("class"), node.get("id")
-    return _words(names or "", identity or "") if names or identity else _NO_WORDS
-
-
 def text_in(node: Node, *, said: bool = False) -> str:
     """The text of a node and all below it, on one line; blocks and `br` are a space apart.
 
     `said`: without what is hidden from a screen reader, such as the sign of an icon.
     """
+    if not node.children:
+        return clean_line(node.text) if node.text else ""
     parts: list[str] = []
     _gather(node, parts, said)
     return clean_line("".join(parts))
 
 
+def whole_text(node: Node) -> str:
+    """The text of a node and all below it, as it stands in the page."""
+    if not node.children:
+        return node.text or ""
+    parts: list[str] = []
+    _collect(node, parts)
+    return "".join(parts)
+
+
 def length_of(node: Node) -> int:
     """About how many characters of text a node holds."""
-    return len(" ".join("".join(node.itertext()).split()))
+    return len(" ".join(whole_text(node).split()))
 
 
 def short_text(node: Node, longest: int) -> bool:
     """Whether a node holds no more than `longest` characters, white space included."""
-    length = 0
-    for text in node.itertext():
-        length += len(text)
-        if length > longest:
-            return False
-    return True
+    return len(whole_text(node)) <= longest
 
 
 def has_text(node: Node) -> bool:
@@ -110,81 +103,67 @@ def has_text(node: Node) -> bool:
     text = node.text
     if text and not text.isspace():
         return True
-    return len(node) > 0 and any(map(str.strip, node.itertext()))
-
-
-def remove(node: Node) -> None:
-    """Take a node out of its tree; the text after it stays."""
-    parent = node.getparent()
-    if parent is None:
-        return
-    if node.tail and node.tail.lstrip()[:1] in (".", ","):
-        _trim_before(node)
-    if node.tail:
-        before = node.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + node.tail
-        else:
-            parent.text = (parent.text or "") + node.tail
-        node.tail = None
-    elif node.tag in BLOCKS or node.tag == "br":
-        # What stood on either side of it must not become one word.
-        before = node.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + " "
-        elif parent.text:
-            parent.text += " "
-    parent.remove(node)
-
-
-def _trim_before(node: Node) -> None:
-    """Drop the space before a node that goes, where a full stop or a comma follows it."""
-    before, parent = node.getprevious(), node.getparent()
-    if before is not None:
-        before.tail = before.tail.rstrip() if before.tail else None
-    elif parent.text:
-        parent.text = parent.text.rstrip()
-
-
-def ancestors(node: Node) -> Iterator[Node]:
-    """The nodes above one, the nearest first."""
-    above = node.getparent()
-    while above is not None:
-        yield above
-        above = above.getparent()
-
-
-def after(node: Node) -> Node | None:
-    """What comes in a page after a node and all that it holds."""
-    at = node
-    while at is not None:
-        if (below := at.getnext()) is not None:
-            return below
-        at = at.getparent()
-    return None
-
-
-def nearest(node: Node, tag: str) -> Node | None:
-    """The nearest node above one that has a tag."""
-    return next((above for above in ancestors(node) if above.tag == tag), None)
+    for child in node.children:
+        if has_text(child) or ((tail := child.tail) and not tail.isspace()):
+            return True
+    return False
 
 
 def blocky(root: Node) -> frozenset[Node]:
     """The nodes that have a block somewhere below them."""
     found: set[Node] = set()
-    for node in root.iter():
-        if node.tag in BLOCKS:
-            for above in ancestors(node):
-                if above in found:
-                    break
-                found.add(above)
+    for node in root.all(BLOCKS):
+        above = node.parent
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.parent
     return frozenset(found)
+
+
+def loose_text(node: Node) -> bool:
+    """Whether text stands in a node beside its children."""
+    text = node.text
+    if text and not text.isspace():
+        return True
+    return any((tail := child.tail) and not tail.isspace() for child in node.children)
+
+
+def remove(node: Node) -> None:
+    """Take a node out of its tree; the text after it stays."""
+    parent, tail = node.parent, node.tail
+    if parent is None:
+        return
+    if tail and tail.lstrip()[:1] in (".", ","):
+        _trim_before(node)
+    if tail:
+        _append_before(node, parent, tail)
+        node.tail = None
+    elif (node.tag in BLOCKS or node.tag == "br") and (node.previous is not None or parent.text):
+        # What stood on either side of it must not become one word.
+        _append_before(node, parent, " ")
+    node.detach()
+
+
+def _append_before(node: Node, parent: Node, text: str) -> None:
+    if (before := node.previous) is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _trim_before(node: Node) -> None:
+    """Drop the space before a node that goes, where a full stop or a comma follows it."""
+    before, parent = node.previous, node.parent
+    if before is not None:
+        before.tail = before.tail.rstrip() if before.tail else None
+    elif parent is not None and parent.text:
+        parent.text = parent.text.rstrip()
 
 
 def _gather(node: Node, parts: list[str], said: bool) -> None:
     if node.text:
         parts.append(node.text)
-    for child in node:
+    for child in node.children:
         apart = child.tag in BLOCKS or child.tag == "br"
         if apart:
             parts.append(" ")
@@ -196,7 +175,13 @@ def _gather(node: Node, parts: list[str], said: bool) -> None:
             parts.append(child.tail)
 
 
-@lru_cache(maxsize=4096)
-def _words(names: str, identity: str) -> frozenset[str]:
-    spaced = _CAMEL.sub(" ", f"{names} {identity}")
-    return frozenset(word.lower() for word in _WORD.findall(spaced))
+def _collect(node: Node, parts: list[str]) -> None:
+    if node.text:
+        parts.append(node.text)
+    for child in node.children:
+        if child.children:
+            _collect(child, parts)
+        elif child.text:
+            parts.append(child.text)
+        if child.tail:
+            parts.append(child.tail)

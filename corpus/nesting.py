@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from corpus.element import Close, Element, Heading
-from corpus.markup import Node, ancestors, has_text, word_set, words_of
+from corpus.markup import has_text, word_set
+from corpus.node import Node
 
 _SECTIONS = frozenset(("section", "article", "aside"))
 _CARDS = word_set("card cards box boite encadre encadres panel well")
@@ -60,7 +61,7 @@ class Nesting:
 
     def level_below(self, node: Node, mark: Mark = Mark.TAG) -> int:
         """The level of a heading without one of its own: below the one whose scope it is in."""
-        above = {node, *ancestors(node)}
+        above = {node, *node.above()}
         for each in reversed(self._open):
             if each.mark >= min(mark + 1, Mark.TAG) and (each.scope is None or each.scope in above):
                 return each.level + 1
@@ -82,9 +83,9 @@ class Nesting:
 def scope_of(heading: Node) -> Node:
     """The node in which a heading holds: the nearest with more in it than the heading."""
     at = heading
-    for above in ancestors(heading):
+    for above in heading.above():
         others = (above.text or "").strip() or (at.tail or "").strip()
-        if others or any(child is not at and has_text(child) for child in above):
+        if others or any(child is not at and has_text(child) for child in above.children):
             return above
         at = above
     return at
@@ -92,14 +93,14 @@ def scope_of(heading: Node) -> Node:
 
 def stands_apart(node: Node) -> bool:
     """Whether a block is a part of its own, so that its headings end with it."""
-    words = words_of(node)
+    words = node.words
     return node.tag in _SECTIONS or (not _CARDS.isdisjoint(words) and _CARD_PARTS.isdisjoint(words))
 
 
 def anchor_of(heading: Node) -> str | None:
     """What a link to a heading ends in: its id, or that of an anchor in it or right before it."""
-    places = [heading, *heading.iter("a")]
-    before, above = heading.getprevious(), heading.getparent()
+    places = [heading, *heading.all(("a",))]
+    before, above = heading.previous, heading.parent
     if before is not None and before.tag == "a" and not has_text(before):
         places.append(before)
     if before is None and above is not None and above.tag == "section":

@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 from corpus.clean import clean_line, folded
 from corpus.day import changed_within, iso_day
 from corpus.front_matter import web_address
-from corpus.markup import Node, text_in
+from corpus.markup import text_in, whole_text
+from corpus.node import Node
 from corpus.reading import Metadata
 
 _CHANGED = (
@@ -42,7 +43,7 @@ def metadata_of(root: Node, title: Node | None) -> Metadata:
 
 
 def _metas(root: Node) -> Iterator[tuple[str, str]]:
-    for node in root.iter("meta"):
+    for node in root.all(("meta",)):
         name = node.get("property") or node.get("name") or node.get("itemprop") or ""
         content = clean_line(node.get("content") or "")
         if name and content:
@@ -59,7 +60,7 @@ def _meta(root: Node, names: tuple[str, ...]) -> str | None:
 def own_title(root: Node) -> str | None:
     """What the page calls itself in its head, without the name of its site."""
     given = _meta(root, ("og:title", "dc.title", "dcterms.title"))
-    whole = given or next((text for node in root.iter("title") if (text := text_in(node))), None)
+    whole = given or next((text for node in root.all(("title",)) if (text := text_in(node))), None)
     if not whole:
         return None
     parts = [part for part in _SEPARATOR.split(whole) if part.strip()]
@@ -76,11 +77,12 @@ def own_title(root: Node) -> str | None:
 
 
 def _url(root: Node) -> str | None:
-    base = next((node.get("href") for node in root.iter("base") if node.get("href")), "")
-    for node in root.iter("link"):
-        if "canonical" in (node.get("rel") or "").lower().split() and node.get("href"):
+    base = next((href for node in root.all(("base",)) if (href := node.get("href"))), "")
+    for node in root.all(("link",)):
+        href = node.get("href")
+        if href and "canonical" in (node.get("rel") or "").lower().split():
             try:
-                address = web_address(urljoin(base, node.get("href").strip()))
+                address = web_address(urljoin(base, href.strip()))
             except ValueError:
                 continue
             if address:
@@ -99,14 +101,14 @@ def _updated(root: Node) -> str | None:
     for name, content in _metas(root):
         if name in _CHANGED and (day := iso_day(content)):
             return day
-    for node in root.iter("time", "span", "meta"):
+    for node in root.all(("time", "span", "meta")):
         if (node.get("itemprop") or "").lower() == "datemodified":
             given = node.get("datetime") or node.get("content") or text_in(node)
             if day := iso_day(clean_line(given)):
                 return day
-    for node in root.iter("script"):
+    for node in root.all(("script",)):
         found = _MODIFIED.search(node.text or "") if "ld+json" in (node.get("type") or "") else None
         if found and (day := iso_day(found[1])):
             return day
-    text = "".join(root.itertext()).lower()
+    text = whole_text(root).lower()
     return changed_within(text) if any(word in text for word in _CHANGE_WORDS) else None

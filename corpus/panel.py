@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.clean import folded
-from corpus.markup import BLOCKS, HEADINGS, Node, ancestors, text_in, word_set, words_of
+from corpus.markup import BLOCKS, HEADINGS, text_in, word_set
+from corpus.node import Node
 
 _POPUP = word_set(
     "modal modale modals popup popin popover lightbox dialog dialogue fancybox "
@@ -54,27 +55,27 @@ def is_popup(node: Node) -> bool:
         node.tag == "dialog"
         or node.get("role") in ("dialog", "alertdialog", "tooltip")
         or node.get("aria-modal") == "true"
-        or not _POPUP.isdisjoint(words_of(node))
+        or not _POPUP.isdisjoint(node.words)
     )
 
 
 def is_panel(node: Node) -> bool:
     """Whether a node says of itself that it is a panel."""
-    return node.get("role") == "tabpanel" or not _PANEL.isdisjoint(words_of(node))
+    return node.get("role") == "tabpanel" or not _PANEL.isdisjoint(node.words)
 
 
 def is_site_part(node: Node) -> bool:
     """Whether a node is, or lies in, what the pages of a site share."""
     return any(
         at.tag in ("nav", "footer") or at.get("role") in ("navigation", "contentinfo", "search")
-        for at in (node, *ancestors(node))
+        for at in (node, *node.above())
     )
 
 
 def panels_of(root: Node) -> tuple[dict[Node, Panel], list[Node]]:
     """The panels of a page, and what opens them."""
     named: dict[str, Node] = {}
-    for node in root.iter():
+    for node in root.within():
         if (identity := node.get("id")) and identity not in named:
             named[identity] = node
     panels: dict[Node, Panel] = {}
@@ -84,11 +85,11 @@ def panels_of(root: Node) -> tuple[dict[Node, Panel], list[Node]]:
         if target not in panels or not panels[target].label:
             panels[target] = panel
         controls.append(whole)
-    for node in root.iter():
+    for node in root.within():
         if node not in panels and node.get("role") == "tabpanel":
             naming = named.get(node.get("aria-labelledby") or "")
             label = text_in(naming, said=True) if naming is not None else node.get("aria-label")
-            if label and not (naming is not None and node in ancestors(naming)):
+            if label and not (naming is not None and node in naming.above()):
                 panels[node] = Panel(label, None, node.get("id"))
                 if naming is not None:
                     controls.append(naming)
@@ -97,8 +98,8 @@ def panels_of(root: Node) -> tuple[dict[Node, Panel], list[Node]]:
 
 def _pairs(root: Node, named: Mapping[str, Node]) -> Iterator[tuple[Node, Node]]:
     """What is clicked, with the panel that it opens."""
-    for node in root.iter():
-        attributes = node.keys()
+    for node in root.within():
+        attributes = node.attributes
         if (not attributes and node.tag != "button") or node.get("role") == "tabpanel":
             continue
         clicked = node.tag == "button" or node.get("role") in ("tab", "button")
@@ -107,15 +108,15 @@ def _pairs(root: Node, named: Mapping[str, Node]) -> Iterator[tuple[Node, Node]]
         if target is not None:
             if _opens(node, target, clicked):
                 yield node, target
-        elif clicked or (node.tag not in HEADINGS and not _TITLES.isdisjoint(words_of(node))):
+        elif clicked or (node.tag not in HEADINGS and not _TITLES.isdisjoint(node.words)):
             beside = _beside(node, clicked)
             if beside is not None:
                 yield node, beside
         elif node.tag == "label" and _is_switch(named.get(node.get("for") or "")):
-            below = node.getnext()
+            below = node.next
             if below is not None and below.tag in BLOCKS:
                 yield node, below
-        elif not _TAB_LISTS.isdisjoint(words_of(node)) or node.get("role") == "tablist":
+        elif not _TAB_LISTS.isdisjoint(node.words) or node.get("role") == "tablist":
             yield from _in_order(node, named)
 
 
@@ -137,31 +138,33 @@ def _opens(node: Node, target: Node, clicked: bool) -> bool:
         return False
     if node.get("aria-haspopup") in ("dialog", "menu", "true", "listbox") or is_popup(target):
         return False
-    if target in ancestors(node) or is_site_part(target):
+    if target in node.above() or is_site_part(target):
         return False
     if clicked:
         return True
     # A plain link: only where it opens what is closed, and is no link in a sentence.
-    closed = is_panel(target) or "hidden" in target.attrib or target.get("aria-hidden") == "true"
+    closed = (
+        is_panel(target) or "hidden" in target.attributes or target.get("aria-hidden") == "true"
+    )
     closed = closed or "display:none" in (target.get("style") or "").replace(" ", "").lower()
-    block = next((above for above in ancestors(node) if above.tag in BLOCKS), None)
+    block = next((above for above in node.above() if above.tag in BLOCKS), None)
     return closed and block is not None and text_in(block) == text_in(node)
 
 
 def _beside(node: Node, clicked: bool) -> Node | None:
     """The panel right after what opens it, in accordions that no attribute ties together."""
-    if any(not _CLICKED.isdisjoint(inner.keys()) for inner in node.iterdescendants()):
+    if any(not _CLICKED.isdisjoint(inner.attributes) for inner in node.within()[1:]):
         return None  # it is the item that holds what is clicked
     if not clicked and _holds_more(node):
         return None
     if node.tag == "a" and not (node.get("href") or "#").startswith("#"):
         return None
-    at = node
+    at: Node | None = node
     for _ in range(3):
-        below = at.getnext()
+        below = at.next if at is not None else None
         if below is not None:
             break
-        at = at.getparent()
+        at = at.parent if at is not None else None
         if at is None or at.tag in ("body", "li", "main") or text_in(at) != text_in(node):
             return None
     else:
@@ -170,22 +173,24 @@ def _beside(node: Node, clicked: bool) -> Node | None:
         return None
     if is_site_part(below):
         return None
-    words = words_of(node)
+    words = node.words
     telling = not _PANEL.isdisjoint(words) or node.get("aria-expanded") is not None
     if telling or (clicked and _is_closed(below)) or (is_panel(below) and clicked):
         return below if telling or clicked else None
-    return below if is_panel(below) and not _PANEL.isdisjoint(words_of(below)) else None
+    return below if is_panel(below) and not _PANEL.isdisjoint(below.words) else None
 
 
 def _holds_more(node: Node) -> bool:
     """Whether a node has text besides its heading: it is the item, heading and panel together."""
-    heading = next(node.iter(*HEADINGS), None)
+    heading = node.first(HEADINGS)
     return heading is not None and len(text_in(node)) > len(text_in(heading)) + _LONGEST_SIGN
 
 
 def _is_closed(node: Node) -> bool:
     style = (node.get("style") or "").replace(" ", "").lower()
-    return "hidden" in node.attrib or node.get("aria-hidden") == "true" or "display:none" in style
+    return (
+        "hidden" in node.attributes or node.get("aria-hidden") == "true" or "display:none" in style
+    )
 
 
 def _is_switch(node: Node | None) -> bool:
@@ -194,26 +199,26 @@ def _is_switch(node: Node | None) -> bool:
 
 def _in_order(tabs: Node, named: Mapping[str, Node]) -> Iterator[tuple[Node, Node]]:
     """Tabs that nothing ties to their panels but their order."""
-    labels = [child for child in tabs if isinstance(child.tag, str) and text_in(child)]
+    labels = [child for child in tabs.children if text_in(child)]
     if len(labels) == 1 and labels[0].tag in ("ul", "ol", "div"):
-        labels = [child for child in labels[0] if text_in(child)]
+        labels = [child for child in labels[0].children if text_in(child)]
     if len(labels) < 2 or any(len(text_in(label)) > 60 for label in labels):
         return
-    if any(_target(node, named) is not None for label in labels for node in label.iter()):
+    if any(_target(node, named) is not None for label in labels for node in label.within()):
         return
-    below = tabs.getnext()
-    if below is not None and len(below) == len(labels):
-        yield from zip(labels, below, strict=True)
+    below = tabs.next
+    if below is not None and len(below.children) == len(labels):
+        yield from zip(labels, below.children, strict=True)
         return
-    following = list(tabs.itersiblings())[: len(labels)]
+    following = list(tabs.following())[: len(labels)]
     if len(following) == len(labels) and all(is_panel(node) for node in following):
         yield from zip(labels, following, strict=True)
 
 
 def _labelled(control: Node, target: Node) -> tuple[Node, Panel]:
     """The node to take out, and the panel as that node calls it."""
-    above = next((node for node in ancestors(control) if node.tag in HEADINGS), None)
-    within = next((node for node in control.iter() if node.tag in HEADINGS), None)
+    above = next((node for node in control.above() if node.tag in HEADINGS), None)
+    within = next((node for node in control.within() if node.tag in HEADINGS), None)
     heading = above if above is not None else within
     label = text_in(heading if heading is not None else control, said=True)
     generic = bool(_GENERIC.fullmatch(folded(label))) or len(label) > _LONGEST_LABEL
@@ -224,7 +229,7 @@ def _labelled(control: Node, target: Node) -> tuple[Node, Panel]:
 
 
 def _aria_level(control: Node) -> int | None:
-    for node in (control, control.getparent()):
+    for node in (control, control.parent):
         level = node.get("aria-level") if node is not None else None
         if level and level.isdigit():
             return int(level)

@@ -10,15 +10,13 @@ from corpus.element import Close, Element, Heading
 from corpus.markup import (
     BLOCKS,
     HEADINGS,
-    Node,
-    ancestors,
     has_text,
     length_of,
     short_text,
     text_in,
     word_set,
-    words_of,
 )
+from corpus.node import Node
 
 _TITLES = word_set("title titre heading")
 _PARTS = word_set("div section aside article ul li")
@@ -50,16 +48,16 @@ _HEADING_LENGTH = 200
 def link_density(node: Node) -> float:
     """The share of a node's text that is links, 0 to 1; 0 without text."""
     length = length_of(node)
-    linked = sum(length_of(link) for link in node.iter("a", "button"))
+    linked = sum(length_of(link) for link in node.all(("a", "button")))
     return min(linked / length, 1.0) if length else 0.0
 
 
 def related_parts(body: Node, kept: Container[Node]) -> list[Node]:
     """The parts of the page whose heading announces other pages."""
     found: list[Node] = []
-    for heading in body.iter(*HEADINGS, "div", "p", "span", "strong"):
-        opens = len(heading) == 0 and heading.getprevious() is None
-        if heading.tag not in HEADINGS and not opens and _TITLES.isdisjoint(words_of(heading)):
+    for heading in body.all((*HEADINGS, "div", "p", "span", "strong")):
+        opens = not heading.children and heading.previous is None
+        if heading.tag not in HEADINGS and not opens and _TITLES.isdisjoint(heading.words):
             continue
         if not short_text(heading, _HEADING_LENGTH):
             continue
@@ -67,7 +65,7 @@ def related_parts(body: Node, kept: Container[Node]) -> list[Node]:
         if not _RELATED.fullmatch(_bare(text)):
             continue
         at, best = heading, None
-        for above in ancestors(heading):
+        for above in heading.above():
             if above in kept or (above.text or "").strip() or _has_text_before(at):
                 break
             if above.tag in _PARTS and _leads_elsewhere(above, heading, len(text)):
@@ -75,8 +73,8 @@ def related_parts(body: Node, kept: Container[Node]) -> list[Node]:
             at = above
         if best is not None:
             found.append(best)
-        elif heading.tag in HEADINGS and heading.getparent() is not None:
-            below = heading.getnext()
+        elif heading.tag in HEADINGS and heading.parent is not None:
+            below = heading.next
             if below is not None and below.tag in ("ul", "div") and link_density(below) > 0.6:
                 found.extend((heading, below))
     return found
@@ -108,10 +106,12 @@ def _bare(text: str) -> str:
 
 
 def _has_text_before(node: Node) -> bool:
-    return any(
-        has_text(before) or (before.tail or "").strip()
-        for before in node.itersiblings(preceding=True)
-    )
+    before = node.previous
+    while before is not None:
+        if has_text(before) or (before.tail or "").strip():
+            return True
+        before = before.previous
+    return False
 
 
 def _leads_elsewhere(part: Node, heading: Node, heading_length: int) -> bool:
@@ -119,22 +119,22 @@ def _leads_elsewhere(part: Node, heading: Node, heading_length: int) -> bool:
     rest = length_of(part) - heading_length
     if rest <= 0:
         return False
-    links = [link for link in part.iter("a") if heading not in ancestors(link)]
+    links = [link for link in part.all(("a",)) if heading not in link.above()]
     linked = sum(length_of(link) for link in links)
-    others = [at for at in part.iter(*HEADINGS) if at is not heading]
-    if any(next(at.iter("a"), None) is None and at not in _within(links) for at in others):
+    others = [at for at in part.all(HEADINGS) if at is not heading]
+    if any(at.first(("a",)) is None and at not in _within(links) for at in others):
         return False
     return linked / rest >= 0.3 or (len(links) >= 2 and rest / len(links) < 260)
 
 
 def _within(links: list[Node]) -> set[Node]:
-    return {node for link in links for node in link.iter()}
+    return {node for link in links for node in link.within()}
 
 
 def cookie_banners(body: Node, kept: set[Node]) -> list[Node]:
     """The blocks that ask about cookies: they say so and have something to click."""
     found: list[Node] = []
-    for node in body.iter("p", "div", "span", "h2", "h3", "strong"):
+    for node in body.all(("p", "div", "span", "h2", "h3", "strong")):
         # Looked for in two steps: most paragraphs of a page are long and say neither.
         text = node.text
         if not text or not ("ookie" in text or "OOKIE" in text or "raceur" in text):
@@ -142,11 +142,11 @@ def cookie_banners(body: Node, kept: set[Node]) -> list[Node]:
         if not _COOKIES.search(text.lower()):
             continue
         best = None
-        for at in (node, *ancestors(node)):
+        for at in (node, *node.above()):
             if at in kept or at.tag in ("main", "article") or length_of(at) > _BANNER_LENGTH:
                 break
             if (
-                next(at.iter("button", "input"), None) is not None
+                at.first(("button", "input")) is not None
                 or at.get("role") == "region"
                 or (
                     best is None
@@ -155,7 +155,7 @@ def cookie_banners(body: Node, kept: set[Node]) -> list[Node]:
                             r"(?:tout )?(?:accepter|refuser|ok\b|j'accepte|accept)",
                             folded(text_in(link)),
                         )
-                        for link in at.iter("a")
+                        for link in at.all(("a",))
                     )
                 )
             ):
@@ -169,12 +169,12 @@ def contents_of(body: Node, title: Node | None) -> list[Node]:
     """The lists of links into the page itself, and all blocks of links above its title."""
     above = title is not None
     found: list[Node] = []
-    for node in body.iter():
+    for node in body.within():
         if node is title:
             above = False
-        elif node.tag in ("ul", "ol") or (above and node.tag in BLOCKS and len(node) > 1):
-            links = list(node.iter("a"))
-            if title is not None and node in ancestors(title):
+        elif node.tag in ("ul", "ol") or (above and node.tag in BLOCKS and len(node.children) > 1):
+            links = node.all(("a",))
+            if title is not None and node in title.above():
                 continue
             inner = all((link.get("href") or "").startswith("#") for link in links)
             if len(links) >= 2 and (above or inner) and link_density(node) > 0.9:

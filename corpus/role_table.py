@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.markup import Node
+from corpus.node import Node
 
 _TAGS = {
     "table": "table",
@@ -17,9 +17,9 @@ _TAGS = {
 
 def give_tags(root: Node) -> None:
     """Give the parts of such tables the tags of a table; a grid without rows is left as it is."""
-    for table in [node for node in root.iter() if node.get("role") in ("table", "grid")]:
-        if table.tag == "table" or not any(node.get("role") == "row" for node in table.iter()):
+    for table in [node for node in root.within() if node.get("role") in ("table", "grid")]:
+        if table.tag == "table" or not any(node.get("role") == "row" for node in table.within()):
             continue
-        for node in table.iter():
+        for node in table.within():
             if tag := _TAGS.get(node.get("role") or ""):
                 node.tag = tag

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
-from corpus.markup import Node, ancestors
+from corpus.node import Node
 
 
 def check_selector(selector: str) -> None:
@@ -12,14 +13,22 @@ def check_selector(selector: str) -> None:
     _expression(selector)
 
 
-def selected(body: Node, selector: str) -> list[Node]:
+def selected(tree: Any, root: Node, body: Node, selector: str) -> list[Node]:
     """The nodes that a selector names, in the page's order; none that lies within another.
 
-    Raises `ValueError` for what is no CSS selector.
+    `root` is a copy of lxml's `tree` that nothing was taken out of yet. Raises `ValueError` for
+    what is no CSS selector.
     """
-    named = [node for node in body.xpath(_expression(selector)) if node is not body]
+    copies: dict[Any, Node] = {}
+    for element, node in zip(tree.iter(), root.within(), strict=True):
+        element.tag = node.tag
+        element.attrib.update(node.attributes)
+        copies[element] = node
+    start = next(element for element, node in copies.items() if node is body)
+    named = [copies[element] for element in start.xpath(_expression(selector))]
+    named = [node for node in named if node is not body]
     found = set(named)
-    return [node for node in named if found.isdisjoint(ancestors(node))]
+    return [node for node in named if found.isdisjoint(node.above())]
 
 
 @lru_cache(maxsize=64)

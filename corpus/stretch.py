@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from corpus.clean import clean_line
 from corpus.hidden import is_not_displayed, may_be_hidden
-from corpus.markup import BLOCKS, Node, length_of, word_set
+from corpus.markup import BLOCKS, length_of, word_set
+from corpus.node import Node
 
 # Never text of a page, whatever styles say.
 _NO_TEXT = word_set("script style template head title meta link base")
@@ -121,7 +122,7 @@ class _Gatherer:
         else:
             inner = fold
         self._say(node.text, node, sure, inner)
-        for child in node:
+        for child in node.children:
             # What is clicked is shown while the rest is folded away.
             told = fold if tag == "details" and child.tag == "summary" else inner
             self.block(child, sure=sure, fold=told)
@@ -177,16 +178,18 @@ def _is_flanked(node: Node) -> bool:
 
 
 def _has_text_before(node: Node) -> bool:
-    before, above = node.getprevious(), node.getparent()
-    text = (above.text if before is None else before.tail) or ""
-    if text.strip() or above is None:
-        return bool(text.strip())
-    return before is None and above.tag in _MANNERS and _has_text_before(above)
+    if (before := node.previous) is not None:
+        return bool((before.tail or "").strip())
+    above = node.parent
+    if above is None or (above.text or "").strip():
+        return above is not None
+    return above.tag in _MANNERS and _has_text_before(above)
 
 
 def _has_text_after(node: Node) -> bool:
     if (node.tail or "").strip():
         return True
-    above = node.getparent()
-    last = above is not None and node.getnext() is None
-    return last and above.tag in _MANNERS and _has_text_after(above)
+    above = node.parent
+    if above is None or node.next is not None:
+        return False
+    return above.tag in _MANNERS and _has_text_after(above)

@@ -8,7 +8,8 @@ from corpus.grid import Cell
 from corpus.inline import Inline
 from corpus.key_fact import value_of
 from corpus.leaf import is_bold
-from corpus.markup import HEADINGS, Node, has_text, nearest
+from corpus.markup import HEADINGS, has_text
+from corpus.node import Node
 from corpus.stanza import joined
 
 Cells = Sequence[Sequence[Node]]
@@ -19,9 +20,9 @@ _PARAGRAPHS = 2  # more in one cell, in a table of few rows, and it lays out the
 
 def cells_of(table: Node) -> tuple[list[list[Node]], int]:
     """The cells of a table by row, and how many rows its `thead` has."""
-    rows = [row for row in table.iter("tr") if nearest(row, "table") is table]
-    head = sum(1 for row in rows if row.getparent().tag == "thead")
-    return [[cell for cell in row if cell.tag in ("td", "th")] for row in rows], head
+    rows = [row for row in table.all(("tr",)) if row.nearest("table") is table]
+    head = sum(1 for row in rows if row.parent is not None and row.parent.tag == "thead")
+    return [[cell for cell in row.children if cell.tag in ("td", "th")] for row in rows], head
 
 
 def is_layout(table: Node, cells: Cells) -> bool:
@@ -30,11 +31,11 @@ def is_layout(table: Node, cells: Cells) -> bool:
         return True
     if any(cell.tag == "th" for row in cells for cell in row):
         return False
-    if any(next(cell.iter("table", *HEADINGS), None) is not None for row in cells for cell in row):
+    if any(cell.first(("table", *HEADINGS)) is not None for row in cells for cell in row):
         return True
     return max(map(len, cells), default=0) <= 1 or (
         len(cells) <= 2
-        and any(len(list(cell.iter("p"))) > _PARAGRAPHS for row in cells for cell in row)
+        and any(len(cell.all(("p",))) > _PARAGRAPHS for row in cells for cell in row)
     )
 
 
@@ -58,7 +59,7 @@ def grid_of(cells: Cells, inline: Inline) -> list[list[Cell]]:
 
 
 def _cell(cell: Node, inline: Inline, bold: bool) -> Cell:
-    inner = next(cell.iter("table"), None)
+    inner = cell.first(("table",))
     text = joined(inline.lines(cell)) if inner is None else _inner_table(inner, inline)
     return Cell(text, cell.tag == "th" or bold, _span(cell, "rowspan"), _span(cell, "colspan"))
 
