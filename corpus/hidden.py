@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,6 +48,9 @@ _UNSEEN = word_set(
     "sr-only visually-hidden visuallyhidden screen-reader-text element-invisible hors-ecran"
 )
 _STRUCK = word_set("del s strike")
+# What may show nothing in which a browser finds words, whatever its attributes.
+UNSURE = (_NEVER - _STRUCK) | {"button", "dialog"}
+_SAYING = word_set("hidden aria-hidden style")  # attributes
 
 _SHORTEST_NOTED = 15  # characters; less is an icon or a label
 _QUOTED = 80  # characters of what is left out that a note shows
@@ -62,13 +66,50 @@ class _Signs(NamedTuple):
     doubtful: bool
 
 
-def remove_hidden(
-    root: Node, panels: Container[Node], title: Node | None, concealed: frozenset[str]
-) -> list[str]:
-    """Take what is never seen out of a page; the notes tell what text that was.
+_NONE = _Signs(False, False, False, False)
 
-    `concealed` has the selectors that the page's own style sheets hide (`concealed_by`).
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The nodes of a page that may not be seen, judged once for all who ask.
+
+    `says`: its markup says that it is hidden. `doubtful`: whether it is depends on the screen or on
+    who reads. `small`: only narrow screens show it. `popups` lie over the page.
     """
+
+    says: frozenset[Node]
+    doubtful: frozenset[Node]
+    small: frozenset[Node]
+    popups: frozenset[Node]
+
+
+def hidden_in(root: Node) -> Hidden:
+    """Find the nodes that may not be seen, by their attributes and by the page's style sheets."""
+    concealed = _concealed_by(root)
+    says: list[Node] = []
+    doubtful: list[Node] = []
+    small: list[Node] = []
+    popups: list[Node] = []
+    for node in root.within():
+        if not node.attributes and node.tag != "dialog":
+            continue
+        names = node.get("class")
+        signs = _signs(names) if names else _NONE
+        if signs.doubtful:
+            doubtful.append(node)
+            if signs.small:
+                small.append(node)
+        if _says_hidden(node, signs, concealed):
+            says.append(node)
+        if is_popup(node):
+            popups.append(node)
+    return Hidden(*map(frozenset, (says, doubtful, small, popups)))
+
+
+def remove_hidden(
+    root: Node, panels: Container[Node], title: Node | None, hidden: Hidden
+) -> list[str]:
+    """Take what is never seen out of a page; the notes tell what text that was."""
     kept = set(title.above()) | {title} if title is not None else set()
     most = length_of(root) / 2  # more than that, and it is the page that a class is wrong about
     small: list[Node] = []
@@ -77,14 +118,12 @@ def remove_hidden(
     def goes(node: Node) -> bool:
         if node.tag in _NEVER or (node.tag == "button" and not _is_heading(node)):
             return True
-        if not node.attributes and node.tag != "dialog":
-            return False
-        if node not in kept and _is_hidden(node, panels, concealed, most):
+        if node not in kept and _is_hidden(node, panels, hidden, most):
             text = text_in(node)
             if len(text) >= _SHORTEST_NOTED and text not in said:
                 said.append(text)
             return True
-        if _signs(node.get("class") or "").small:
+        if node in hidden.small:
             small.append(node)
         return False
 
@@ -100,19 +139,16 @@ def remove_hidden(
     return notes
 
 
-def may_be_hidden(node: Node, concealed: frozenset[str], most: float) -> bool:
+def may_be_hidden(node: Node, hidden: Hidden, most: float) -> bool:
     """Whether a browser may show nothing of a node, or nothing that it finds words in.
 
     A pop-up is never longer than `most` characters: that one is the page itself.
     """
-    if (node.tag in _NEVER and node.tag not in _STRUCK) or node.tag in ("button", "dialog"):
-        return True
-    if not node.attributes:
-        return False
     return (
-        _signs(node.get("class") or "").doubtful
-        or _says_hidden(node, concealed)
-        or (is_popup(node) and length_of(node) < most)
+        node.tag in UNSURE
+        or node in hidden.doubtful
+        or node in hidden.says
+        or (node in hidden.popups and length_of(node) < most)
     )
 
 
@@ -124,7 +160,7 @@ def is_not_displayed(node: Node) -> bool:
     return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
-def concealed_by(root: Node) -> frozenset[str]:
+def _concealed_by(root: Node) -> frozenset[str]:
     """The classes (`.archive`) and ids (`#old`) that the page's style sheets do not display.
 
     Rules for print or for some widths only (`@media`) are not looked at, nor nested selectors.
@@ -165,35 +201,37 @@ def _without_conditions(css: str) -> str:
     return "".join(kept)
 
 
-def _is_hidden(node: Node, panels: Container[Node], concealed: frozenset[str], most: float) -> bool:
+def _is_hidden(node: Node, panels: Container[Node], hidden: Hidden, most: float) -> bool:
+    if not node.attributes and node.tag != "dialog":
+        return False
     if node.tag in ("html", "body", "main"):
         return False
-    if is_popup(node):
+    if node in hidden.popups:
         return node.tag == "dialog" or length_of(node) < most
-    if not _says_hidden(node, concealed):
-        text = (node.text or "")[:80] if not node.children else ""
-        telling = any(word in text for word in ("fen", "nglet", "window", "tab"))
-        return telling and bool(_NEW_WINDOW.fullmatch(folded(text)))
-    return not (node in panels or is_panel(node))
+    if node in hidden.says:
+        return not (node in panels or is_panel(node))
+    text = (node.text or "")[:80] if not node.children else ""
+    telling = any(word in text for word in ("fen", "nglet", "window", "tab"))
+    return telling and bool(_NEW_WINDOW.fullmatch(folded(text)))
 
 
-def _says_hidden(node: Node, concealed: frozenset[str]) -> bool:
-    if "hidden" in node.attributes and node.get("hidden") != "until-found":
-        return True
-    if node.get("aria-hidden") == "true" and node.tag not in HEADINGS:
-        return True
-    style = node.get("style")
-    if style and _is_invisible(style.replace(" ", "").lower()):
-        return True
-    names = node.get("class") or ""
-    signs = _signs(names)
+def _says_hidden(node: Node, signs: _Signs, concealed: frozenset[str]) -> bool:
+    attributes = node.attributes
+    if not _SAYING.isdisjoint(attributes):
+        if "hidden" in attributes and attributes["hidden"] != "until-found":
+            return True
+        if attributes.get("aria-hidden") == "true" and node.tag not in HEADINGS:
+            return True
+        style = attributes.get("style")
+        if style and _is_invisible(style.replace(" ", "").lower()):
+            return True
     if signs.hiding:
         return not signs.wide
-    if concealed:
-        return f"#{node.get('id')}" in concealed or any(
-            f".{name}" in concealed for name in names.split()
-        )
-    return False
+    if not concealed:
+        return False
+    return f"#{node.get('id')}" in concealed or any(
+        f".{name}" in concealed for name in (node.get("class") or "").split()
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from corpus.flow import Flow
 from corpus.furniture import page_title, remove_furniture
-from corpus.hidden import concealed_by, remove_hidden
+from corpus.hidden import hidden_in, remove_hidden
 from corpus.inline import Inline
 from corpus.main_part import parts_of
 from corpus.markup import length_of, parse_html, remove, text_in, too_deep
@@ -17,7 +17,7 @@ from corpus.panel import panels_of
 from corpus.reading import Reading, UnreadableDocument
 from corpus.role_table import give_tags
 from corpus.selection import selected
-from corpus.stretch import dumped, stretches_of
+from corpus.stretch import shown_text
 
 
 def read_html(data: bytes, selector: str | None = None) -> Reading:
@@ -46,14 +46,14 @@ def _read(tree: Any, root: Node, selector: str | None) -> Reading:
     give_tags(body)
     title = page_title(body, site_name(root), own_title(root))
     metadata = metadata_of(root, title)
-    concealed = concealed_by(root)
+    hidden = hidden_in(root)
     chosen = selected(tree, root, body, selector) if selector else []
     panels, controls = panels_of(body)
-    shown = dumped(stretches_of(body, panels, concealed))
+    shown = shown_text(body, panels, hidden)
     for control in controls:
         remove(control)
     remove_furniture(body, title, chosen)
-    notes = remove_hidden(body, panels, title, concealed)
+    notes = remove_hidden(body, panels, title, hidden)
     if selector and not chosen:
         notes = [*notes, f"Nothing on the page answers to the selector {selector!r}."]
     host = urlsplit(metadata.url).hostname if metadata.url else None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from sys import intern
 from typing import Any
 
 Tags = frozenset[str] | tuple[str, ...]
@@ -23,7 +22,7 @@ _NO_WORDS: frozenset[str] = frozenset()
 class Node:
     """An element: `text` is what stands in it before its first child, `tail` what follows it.
 
-    `words` are those of its classes and id, in lower case.
+    `get` has the value of an attribute, `words` are those of its classes and id, in lower case.
     """
 
     __slots__ = (
@@ -32,6 +31,7 @@ class Node:
         "_size",
         "attributes",
         "children",
+        "get",
         "next",
         "parent",
         "previous",
@@ -44,6 +44,7 @@ class Node:
     def __init__(self, tag: str, attributes: dict[str, str], order: _Order) -> None:
         self.tag = tag
         self.attributes = attributes
+        self.get: Callable[[str], str | None] = attributes.get
         self.text: str | None = None
         self.tail: str | None = None
         self.parent: Node | None = None
@@ -56,10 +57,6 @@ class Node:
         self._order = order
         self._at = 0  # in the order
         self._size = 1  # in nodes, itself included
-
-    def get(self, name: str) -> str | None:
-        """The value of an attribute."""
-        return self.attributes.get(name)
 
     def within(self) -> list[Node]:
         """The node and all below it, in the page's order."""
@@ -162,9 +159,11 @@ class _Order:
 def nodes_of(tree: Any) -> Node:
     """The root of a copy of lxml's tree."""
     order = _Order()
+    tags: dict[str, str] = {}  # each once, so that they are quick to compare
 
     def copy(element: Any, above: Node | None) -> Node:
-        node = Node(intern(element.tag), dict(element.items()), order)
+        tag = element.tag
+        node = Node(tags.setdefault(tag, tag), dict(element.items()), order)
         node.text, node.tail, node.parent = element.text, element.tail, above
         order.nodes.append(node)
         before: Node | None = None

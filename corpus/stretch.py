@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from corpus.clean import clean_line
-from corpus.hidden import is_not_displayed, may_be_hidden
+from corpus.hidden import UNSURE, Hidden, is_not_displayed, may_be_hidden
 from corpus.markup import BLOCKS, length_of, word_set
 from corpus.node import Node
 
@@ -25,6 +25,7 @@ _MANNERS = word_set(
 )
 # Shown as a box that is no text, which ends what can be searched.
 _BOXES = word_set("audio canvas embed iframe input meter object progress select svg textarea video")
+_APART = BLOCKS | _BOXES
 _OPEN = word_set("active show shown in open opened is-active is-open current expanded")
 _RECORD = re.compile(r"([?]?)([+]?)(\d*) (.*)", re.S)
 
@@ -45,10 +46,7 @@ class Stretch:
 
 def dumped(stretches: Iterable[Stretch]) -> str:
     """Stretches as one text that `parsed` reads: a line each."""
-    return "\n".join(
-        f"{'' if each.sure else '?'}{'+' if each.joined else ''}{each.fold or ''} {each.text}"
-        for each in stretches
-    )
+    return "\n".join(_line(each.text, each.sure, each.joined, each.fold) for each in stretches)
 
 
 def parsed(text: str) -> tuple[Stretch, ...]:
@@ -63,36 +61,39 @@ def parsed(text: str) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def stretches_of(
-    body: Node, panels: Container[Node], concealed: frozenset[str]
-) -> tuple[Stretch, ...]:
-    """The stretches of a page's whole body, in its order.
+def shown_text(body: Node, panels: Container[Node], hidden: Hidden) -> str:
+    """The stretches of a page's whole body, in its order, as `dumped` writes them.
 
-    `panels` are the parts that open at a click, `concealed` as in `corpus.hidden`.
+    `panels` are the parts that open at a click.
     """
-    gatherer = _Gatherer(panels, concealed, length_of(body) / 2)
-    gatherer.block(body, sure=True, fold=0)
+    gatherer = _Gatherer(panels, hidden, length_of(body) / 2)
+    gatherer.block(body, True, 0)
     return gatherer.finished()
+
+
+def _line(text: str, sure: bool, joined: bool, fold: int) -> str:
+    return f"{'' if sure else '?'}{'+' if joined else ''}{fold or ''} {text}"
 
 
 class _Gatherer:
     """Goes through a page and grows its stretches."""
 
-    def __init__(self, panels: Container[Node], concealed: frozenset[str], most: float) -> None:
+    def __init__(self, panels: Container[Node], hidden: Hidden, most: float) -> None:
         self._panels = panels
-        self._concealed = concealed
+        self._hidden = hidden
         self._most = most  # characters of a pop-up
-        self._found: list[Stretch] = []
+        self._lines: list[str] = []
         self._parts: list[str] = []
-        self._state = (True, 0)  # of what is being gathered: whether it is sure, and its fold
+        self._sure = True  # what is being gathered
+        self._fold = 0  # that it lies in
         self._apart = True  # whether a space or a block parts it from what is found
         self._folds = 0
 
-    def finished(self) -> tuple[Stretch, ...]:
+    def finished(self) -> str:
         self._cut(apart=True)
-        return tuple(self._found)
+        return "\n".join(self._lines)
 
-    def block(self, node: Node, *, sure: bool, fold: int) -> None:
+    def block(self, node: Node, sure: bool, fold: int) -> None:
         """Gather a node with its edges, without the text after it."""
         tag = node.tag
         if tag in _NO_TEXT:
@@ -100,75 +101,73 @@ class _Gatherer:
         if tag in ("br", "hr"):
             self._cut(apart=True)
             return
-        if sure and self._is_doubtful(node):
-            sure = False
+        gone = False
+        if node.attributes or tag in UNSURE or node in self._panels:
+            sure = sure and not self._is_doubtful(node)
+            gone = node not in self._panels and is_not_displayed(node)
         # The parser takes what follows a `wbr` for its content.
         plain = tag == "wbr" or (tag in _MANNERS and _is_flanked(node))
-        apart = tag in BLOCKS or tag in _BOXES
-        if plain:
-            pass
-        elif self._parts:
-            self._cut(apart=apart)
-        elif apart:
-            self._apart = True
-        gone = node not in self._panels and is_not_displayed(node)
+        apart = tag in _APART
+        if not plain:
+            self._edge(apart)
         if gone or tag in _BOXES:
-            self._found.append(Stretch("", sure=False))
+            self._lines.append(_line("", False, False, 0))
         if gone:
             return
+        inner = fold
         if tag == "details" or node.get("hidden") == "until-found":
             self._folds += 1
             inner = self._folds
-        else:
-            inner = fold
-        self._say(node.text, node, sure, inner)
+        if node.text:
+            self._say(node.text, tag, sure, inner)
         for child in node.children:
             # What is clicked is shown while the rest is folded away.
             told = fold if tag == "details" and child.tag == "summary" else inner
-            self.block(child, sure=sure, fold=told)
+            self.block(child, sure, told)
             if child.tail:
-                self._say(child.tail, node, sure, inner)
-        if plain:
-            pass
-        elif self._parts:
-            self._cut(apart=apart)
-        elif apart:
-            self._apart = True
+                self._say(child.tail, tag, sure, inner)
+        if not plain:
+            self._edge(apart)
 
     def _is_doubtful(self, node: Node) -> bool:
-        if may_be_hidden(node, self._concealed, self._most):
+        if may_be_hidden(node, self._hidden, self._most):
             return True
         if node not in self._panels:
             return False
         return _OPEN.isdisjoint((node.get("class") or "").split())
 
-    def _say(self, text: str | None, node: Node, sure: bool, fold: int) -> None:
-        if not text:
-            return
-        if self._state != (sure, fold):
+    def _say(self, text: str, tag: str, sure: bool, fold: int) -> None:
+        if self._sure != sure or self._fold != fold:
             self._cut(apart=False)
-            self._state = (sure, fold)
-        if node.tag != "pre":
+            self._sure, self._fold = sure, fold
+        if tag == "pre":
+            for at, line in enumerate(text.split("\n")):
+                if at:
+                    self._cut(apart=True)
+                self._parts.append(line)
+        elif not self._parts and text.isspace():
+            self._apart = True
+        else:
             self._parts.append(text)
-            return
-        for at, line in enumerate(text.split("\n")):
-            if at:
-                self._cut(apart=True)
-            self._parts.append(line)
+
+    def _edge(self, apart: bool) -> None:
+        """Come to the edge of a node, which is `apart` from what stands beside it."""
+        if self._parts:
+            self._cut(apart=apart)
+        elif apart:
+            self._apart = True
 
     def _cut(self, *, apart: bool) -> None:
         """End the stretch that is being gathered."""
-        if not self._parts:
-            self._apart = self._apart or apart
-            return
-        whole = "".join(self._parts)
-        self._parts.clear()
-        if not whole.isspace() and (text := clean_line(whole)):
-            joined = not (self._apart or whole[0].isspace())
-            self._found.append(Stretch(text, self._state[0], joined, self._state[1]))
-            self._apart = whole[-1].isspace()
-        elif whole:
-            self._apart = True
+        if self._parts:
+            whole = "".join(self._parts)
+            self._parts.clear()
+            if text := clean_line(whole):
+                joined = not (self._apart or whole[0].isspace())
+                self._lines.append(_line(text, self._sure, joined, self._fold))
+                self._apart = whole[-1].isspace()
+            elif whole:
+                self._apart = True
         self._apart = self._apart or apart
 
 
