@@ -37,6 +37,7 @@ _SHORT = word_set(
 )
 _SITE_HEADER = word_set("hdr header entete masthead topbar banner bandeau tete")
 _SITE_FOOTER = word_set("ftr footer pied piedpage pieddepage basdepage")
+_SITE_EDGE = _SITE_HEADER | _SITE_FOOTER
 _PART = word_set("card entry post article page content view block panel title section")
 
 _SHORT_LENGTH = 220
@@ -113,17 +114,17 @@ def _hides(node: Node) -> bool:
 
 
 def _is_furniture(node: Node, whole: int) -> bool:
-    tag, role = node.tag, node.get("role")
-    if tag == "nav" or role in _ROLES:
+    tag = node.tag
+    if tag == "nav" or (node.attributes and node.get("role") in _ROLES):
         return True
     if tag == "td":
-        return _is_menu_cell(node)
+        return len(node.children) > 0 and _is_menu_cell(node)
     if tag == "form":
         return length_of(node) < whole / 2
     if tag not in BLOCKS and tag not in ("a", "span"):
         return False
     words = node.words
-    edge = tag in ("header", "footer") or not (_SITE_HEADER | _SITE_FOOTER).isdisjoint(words)
+    edge = tag in ("header", "footer") or not _SITE_EDGE.isdisjoint(words)
     if edge and _is_site_edge(node, words):
         return True
     if not words:

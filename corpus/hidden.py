@@ -111,7 +111,8 @@ def remove_hidden(
 ) -> list[str]:
     """Take what is never seen out of a page; the notes tell what text that was."""
     kept = set(title.above()) | {title} if title is not None else set()
-    most = length_of(root) / 2  # more than that, and it is the page that a class is wrong about
+    # More than that, and it is the page that a class is wrong about.
+    most = length_of(root) / 2 if hidden.popups else 0
     small: list[Node] = []
     said: list[str] = []
 

@@ -61,7 +61,7 @@ def _read(tree: Any, root: Node, selector: str | None) -> Reading:
     parts = chosen or parts_of(body, title)
     if title is not None and not any(_holds(part, title) for part in parts):
         flow.title(text_in(title), title.get("id"))
-    main = max(parts, key=length_of)
+    main = max(parts, key=length_of) if len(parts) > 1 else parts[0]
     for part in parts:
         flow.part(part, beside=part is not main)
     elements = flow.elements()

@@ -51,6 +51,8 @@ def title_mark(node: Node, line: str) -> Mark | None:
 
 def is_bold(node: Node) -> bool:
     """Whether all the text of a node is in bold."""
+    if not node.children:
+        return False
     kids = [child for child in node.children if has_text(child)]
     if len(kids) != 1 or (node.text or "").strip() or (kids[0].tail or "").strip():
         return False

@@ -41,18 +41,26 @@ class Node:
         "words",
     )
 
-    def __init__(self, tag: str, attributes: dict[str, str], order: _Order) -> None:
+    def __init__(
+        self,
+        tag: str,
+        attributes: dict[str, str],
+        text: str | None,
+        tail: str | None,
+        parent: Node | None,
+        order: _Order,
+    ) -> None:
         self.tag = tag
         self.attributes = attributes
         self.get: Callable[[str], str | None] = attributes.get
-        self.text: str | None = None
-        self.tail: str | None = None
-        self.parent: Node | None = None
+        self.text = text
+        self.tail = tail
+        self.parent = parent
         self.children: list[Node] = []
         self.previous: Node | None = None
         self.next: Node | None = None
         self.words = _NO_WORDS
-        if "class" in attributes or "id" in attributes:
+        if attributes and ("class" in attributes or "id" in attributes):
             self.words = _words(attributes.get("class", ""), attributes.get("id", ""))
         self._order = order
         self._at = 0  # in the order
@@ -160,24 +168,21 @@ def nodes_of(tree: Any) -> Node:
     """The root of a copy of lxml's tree."""
     order = _Order()
     tags: dict[str, str] = {}  # each once, so that they are quick to compare
-
-    def copy(element: Any, above: Node | None) -> Node:
-        tag = element.tag
-        node = Node(tags.setdefault(tag, tag), dict(element.items()), order)
-        node.text, node.tail, node.parent = element.text, element.tail, above
+    copies: dict[Any, Node] = {}
+    for element in tree.iter():
+        tag, items, above = element.tag, element.items(), copies.get(element.getparent())
+        attributes = dict(items) if items else {}
+        node = Node(tags.setdefault(tag, tag), attributes, element.text, element.tail, above, order)
+        copies[element] = node
         order.nodes.append(node)
-        before: Node | None = None
-        for child in element:
-            below = copy(child, node)
-            if before is not None:
-                before.next, below.previous = below, before
-            node.children.append(below)
-            before = below
-        return node
-
-    root = copy(tree, None)
+        if above is None:
+            continue
+        if above.children:
+            node.previous = above.children[-1]
+            node.previous.next = node
+        above.children.append(node)
     order.renew()
-    return root
+    return order.nodes[0]
 
 
 def dissolve(nodes: Iterable[Node]) -> None:

@@ -66,6 +66,8 @@ _BYLINE = re.compile(
     r"(?:publiee? )?(?:le )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?\d{1,2}(?:er)?"
     r" [a-z]{3,9} \d{4},? (?:par|by) .{1,60}"
 )
+_ARROW = re.compile("[>›»→/]")
+_BARS = re.compile("[|•·–-]")
 _ARROWS = re.compile(r"\s*[>›»→]\s*|\s+/\s+")
 # Not the dot of inclusive writing (étudiant·es), which has no spaces around it.
 _BAR = re.compile(r"\s*\|\s*|\s+[•·–-]\s+")
@@ -113,7 +115,7 @@ def is_breadcrumb(line: str) -> bool:
     """`Accueil > Formations > Master`, or any three short steps joined by arrows."""
     if line.rstrip().endswith((".", ";")) or len(line) > 250:
         return False
-    if not any(sign in line for sign in ">›»→/"):
+    if not _ARROW.search(line):
         return False
     plain = folded(line)
     steps = [step for step in _ARROWS.split(plain) if step]
@@ -125,7 +127,7 @@ def is_breadcrumb(line: str) -> bool:
 
 def _is_link_bar(line: str) -> bool:
     """Links side by side (`Plan du site | Mentions légales`), most of them furniture."""
-    if not any(sign in line for sign in "|•·–-"):
+    if not _BARS.search(line):
         return False
     links = [folded(link).strip() for link in _BAR.split(line) if link.strip()]
     # A dash is also what parts a title from its subject, which may be called as a menu is.

@@ -66,7 +66,8 @@ def shown_text(body: Node, panels: Container[Node], hidden: Hidden) -> str:
 
     `panels` are the parts that open at a click.
     """
-    gatherer = _Gatherer(panels, hidden, length_of(body) / 2)
+    most = length_of(body) / 2 if hidden.popups else 0
+    gatherer = _Gatherer(panels, hidden, most)
     gatherer.block(body, True, 0)
     return gatherer.finished()
 
@@ -108,8 +109,12 @@ class _Gatherer:
         # The parser takes what follows a `wbr` for its content.
         plain = tag == "wbr" or (tag in _MANNERS and _is_flanked(node))
         apart = tag in _APART
-        if not plain:
-            self._edge(apart)
+        if plain:
+            pass
+        elif self._parts:
+            self._cut(apart=apart)
+        elif apart:
+            self._apart = True
         if gone or tag in _BOXES:
             self._lines.append(_line("", False, False, 0))
         if gone:
@@ -126,8 +131,12 @@ class _Gatherer:
             self.block(child, sure, told)
             if child.tail:
                 self._say(child.tail, tag, sure, inner)
-        if not plain:
-            self._edge(apart)
+        if plain:
+            pass
+        elif self._parts:
+            self._cut(apart=apart)
+        elif apart:
+            self._apart = True
 
     def _is_doubtful(self, node: Node) -> bool:
         if may_be_hidden(node, self._hidden, self._most):
@@ -149,13 +158,6 @@ class _Gatherer:
             self._apart = True
         else:
             self._parts.append(text)
-
-    def _edge(self, apart: bool) -> None:
-        """Come to the edge of a node, which is `apart` from what stands beside it."""
-        if self._parts:
-            self._cut(apart=apart)
-        elif apart:
-            self._apart = True
 
     def _cut(self, *, apart: bool) -> None:
         """End the stretch that is being gathered."""

@@ -59,9 +59,12 @@ def grid_of(cells: Cells, inline: Inline) -> list[list[Cell]]:
 
 
 def _cell(cell: Node, inline: Inline, bold: bool) -> Cell:
-    inner = cell.first(("table",))
+    inner = cell.first(("table",)) if cell.children else None
     text = joined(inline.lines(cell)) if inner is None else _inner_table(inner, inline)
-    return Cell(text, cell.tag == "th" or bold, _span(cell, "rowspan"), _span(cell, "colspan"))
+    title = cell.tag == "th" or bold
+    if not cell.attributes:
+        return Cell(text, title)
+    return Cell(text, title, _span(cell, "rowspan"), _span(cell, "colspan"))
 
 
 def _inner_table(table: Node, inline: Inline) -> str:
@@ -85,5 +88,10 @@ def _span(cell: Node, name: str) -> int:
 
 
 def _in_bold(row: Sequence[Node]) -> bool:
-    filled = [cell for cell in row if has_text(cell)]
-    return len(filled) > 1 and all(cell.tag == "td" and is_bold(cell) for cell in filled)
+    filled = 0
+    for cell in row:
+        if has_text(cell):
+            if cell.tag != "td" or not is_bold(cell):
+                return False
+            filled += 1
+    return filled > 1
