@@ -44,42 +44,49 @@ def _columns_end(lines: Sequence[Line], start: int) -> int | None:
     end = start
     while end < len(lines):
         line = lines[end]
-        if len(line.cells) > 2 or any(cell.left < gutter < cell.right for cell in line.cells):
+        if any(cell.left < gutter < cell.right for cell in line.cells):
+            break
+        if len(line.cells) > 2 and not _is_beside_text(line, gutter):
             break
         if len(line.cells) == 1 and line.cells[0].size > first.size * 1.3:
             break
         end += 1
     run = lines[start:end]
-    sides = (
-        [cell for line in run for cell in line.cells if cell.left < gutter],
-        [cell for line in run for cell in line.cells if cell.left >= gutter],
-    )
-    return end if all(map(_is_text, sides)) or _are_headed(run, gutter) else None
+    left, right = ([side for line in run if (side := _side(line, gutter, own))] for own in (0, 1))
+    if _is_text(left) and _is_text(right):
+        return end
+    return end if _are_headed(run, gutter) else None
+
+
+def _side(line: Line, gutter: float, own: int) -> list[Piece]:
+    """The cells of a line to the left (0) or to the right (1) of the gutter."""
+    return [cell for cell in line.cells if (cell.left >= gutter) == bool(own)]
+
+
+def _is_beside_text(line: Line, gutter: float) -> bool:
+    """Whether the cells of a table's row stand on one side only, with a line of text beside."""
+    sides = [_side(line, gutter, own) for own in (0, 1)]
+    return any(len(side) == 1 and len(side[0].text) >= _LINE_LENGTH for side in sides)
 
 
 def _gutter(run: Sequence[Line]) -> float:
     return next(line for line in run if len(line.cells) == 2).cells[1].left - 2
 
 
-def _is_text(side: Sequence[Piece]) -> bool:
-    """Whether the cells on one side are lines of text: long, and most as long as the column."""
-    if len(side) < _COLUMN_LINES:
+def _is_text(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the rows on one side are lines of text: long, and most as long as the column."""
+    if len(rows) < _COLUMN_LINES:
         return False
-    left, right = min(cell.left for cell in side), max(cell.right for cell in side)
-    full = sum(1 for cell in side if cell.right - left >= _FULL * (right - left))
-    length = sum(len(cell.text) for cell in side)
-    return length >= _LINE_LENGTH * len(side) and full * 2 >= len(side)
+    left = min(row[0].left for row in rows)
+    right = max(row[-1].right for row in rows)
+    full = sum(1 for row in rows if row[-1].right - left >= _FULL * (right - left))
+    length = sum(len(cell.text) for row in rows for cell in row)
+    return length >= _LINE_LENGTH * len(rows) and full * 2 >= len(rows)
 
 
 def _are_headed(run: Sequence[Line], gutter: float) -> bool:
     """Whether both sides have headings that stand beside none: those of a table's row are one."""
-    rows = [
-        (
-            [cell for cell in line.cells if cell.left < gutter],
-            [cell for cell in line.cells if cell.left >= gutter],
-        )
-        for line in run
-    ]
+    rows = [(_side(line, gutter, 0), _side(line, gutter, 1)) for line in run]
     for side, other in ((0, 1), (1, 0)):
         own = [row for row in rows if row[side]]
         headed = sum(1 for row in own if _is_bold(row[side]) and not _is_bold(row[other]))

@@ -13,7 +13,8 @@ _ZONE = 0.13  # of the page's height, at its top and at its bottom
 _DEEPEST = 4  # lines from the edge of the page
 _SHARE = 0.3  # of the pages; heads of left and right pages stand on half of them each
 _FEWEST = 2
-_FOOT, _SMALL = 0.05, 0.8  # of the height of the page, of the size of its text: small print
+_EDGE = 0.05  # of the height of the page: where small print stands
+_SMALL, _SMALLER = 0.8, 0.85  # of the size of its text: small print at the foot, at the head
 _NUMBER = re.compile(
     r"(?:p(?:age|\.)? ?)?\d{1,4}(?: ?(?:/|sur|of|de|-) ?\d{1,4})?|[-–—] ?\d{1,4} ?[-–—]"
 )
@@ -59,8 +60,10 @@ def _zone(line: Line, page: Sequence[Line]) -> str | None:
 
 
 def _is_small_print(line: Line, body: float) -> bool:
-    """Whether a line stands at the very foot of its page in letters smaller than its text."""
-    return line.base < _FOOT * line.height and line.size <= _SMALL * body
+    """Whether a line stands at the very edge of its page in letters smaller than its text."""
+    if line.base > (1 - _EDGE) * line.height:
+        return line.size <= _SMALLER * body
+    return line.base < _EDGE * line.height and line.size <= _SMALL * body
 
 
 def _shape(line: Line) -> str:

@@ -15,6 +15,7 @@ _LARGER = 1.07  # times the size of the text
 _NUMBER = re.compile(
     r"((?:\d{1,2}\.)*\d{1,2})(?:[.)]\s|\s+[–-]\s|\s+(?=[A-ZÀ-Ý]))|([IVX]{1,4})[.)]\s"
 )
+_CAPTION = re.compile(r"(?:tableau|figure|fig\.|table|schema)\s+(?:\d{1,3}|[ivx]{1,4})\s*[:.–-]")
 _LABEL = re.compile(r"\s:(?:\s|$)|:$")
 
 Look = tuple[float, bool, bool, bool]
@@ -46,7 +47,7 @@ class Headings:
         text = line.text
         if len(line.cells) > 1 or len(text) > _LONGEST or not any(map(str.isalpha, text)):
             return False
-        if text.endswith((".", ";", ",")) or text[:1] in "•-–▪":
+        if text.endswith((".", ";", ",")) or text[:1] in "•-–▪" or _CAPTION.match(folded(text)):
             return False
         if line.size >= self.body * _LARGER:
             return True

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.cue import is_contact
-from corpus.element import Element, Fact, Heading, Items, Page, Paragraph
+from corpus.element import Close, Element, Fact, Heading, Items, Page, Paragraph
 from corpus.fact import LABEL_LENGTH, VALUE_LENGTH, fact_of, list_of
 from corpus.grid import table_elements
+from corpus.pdf_box import Boxes, boxes_at
 from corpus.pdf_heading import Headings, is_contents
 from corpus.pdf_hyphen import BROKEN, Hyphens
 from corpus.pdf_rhythm import labels_at, leading_of
@@ -57,6 +58,8 @@ class Layout:
             return at + 1
         if self.headings.is_heading(line) and not self._goes_on(at):
             return self._heading(at)
+        if boxes := boxes_at(self._lines, at):
+            return self._boxes(boxes, at)
         if table := table_at(self._lines, at):
             heads = 1 if table.titled else 0
             level = self._level + 1
@@ -71,6 +74,21 @@ class Layout:
         if self._is_item(line):
             return self._list(at)
         return self._paragraph(at)
+
+    def _boxes(self, boxes: Boxes, at: int) -> int:
+        level = self._level + 1
+        for heading, texts in zip(boxes.headings, boxes.texts, strict=True):
+            self._out.append(Heading(level, heading.rstrip(" :") or heading))
+            parts: list[list[str]] = []
+            for text in texts:
+                # A box is too narrow to tell a full line: only its words tell what goes on.
+                if parts and text[:1].islower():
+                    parts[-1].append(text)
+                else:
+                    parts.append([text])
+            self._out.extend(stanza([self._joined(part) for part in parts]))
+        self._out.append(Close(level))
+        return at + boxes.lines
 
     def _goes_on(self, at: int) -> bool:
         """Whether a line in bold is the middle of a paragraph in bold."""

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from corpus.grid import Cell
 from corpus.pdf_piece import Piece
+from corpus.pdf_span import spanned
 from corpus.pdf_text import Line
+from corpus.vocabulary import is_label
 
 _ALIGNED = 0.9  # of the size: how far apart the left edges of a column may be
 _SAME_ROW = 1.55  # of the size: the farthest apart that lines of one cell are
@@ -18,7 +20,10 @@ _BULLETS = "•‣▪▫◦●○■□➢➤►▶✓✔–"
 
 @dataclass(frozen=True, slots=True)
 class PdfTable:
-    """Rows of cells, how many lines they took, and whether the first row holds titles."""
+    """Rows of cells, how many lines they took, and whether the first row holds titles.
+
+    A row of one cell is a band over all columns.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     lines: int
@@ -26,7 +31,10 @@ class PdfTable:
 
     def cells(self) -> list[list[Cell]]:
         """The rows for `corpus.grid`."""
-        return [[Cell(text) for text in row] for row in self.rows]
+        width = max(map(len, self.rows))
+        return [
+            [Cell(text, columns=width if len(row) == 1 else 1) for text in row] for row in self.rows
+        ]
 
 
 def table_at(lines: Sequence[Line], start: int) -> PdfTable | None:
@@ -41,13 +49,52 @@ def table_at(lines: Sequence[Line], start: int) -> PdfTable | None:
     full = [line for line in run if len(line.cells) == width]
     if columns is None or len(full) < 2:
         return None
-    rows = _rows(run, columns)
-    texts = tuple(tuple(" ".join(cell) for cell in row) for row, _ in rows)
-    bold = [is_bold for _, is_bold in rows]
+    if spans := spanned(run, columns):
+        return PdfTable(spans, end - start, _is_titled(spans, [line.bold for line in run]))
+    texts, bold = _banded(run, columns)
+    return PdfTable(texts, end - start, _is_titled(texts, bold)) if len(texts) > 1 else None
+
+
+def _is_titled(texts: Sequence[tuple[str, ...]], bold: Sequence[bool]) -> bool:
+    """Whether the first row holds titles: in bold alone, or words above figures."""
+    if len(texts) < 2:
+        return False
+    if bold[0] and not all(bold):
+        return True
     digits = [any(c.isdigit() for c in "".join(row)) for row in texts]
-    plain = width > 2 and not digits[0] and sum(digits[1:]) * 2 > len(digits) - 1
-    titled = len(rows) > 1 and ((bold[0] and not all(bold)) or (plain and all(texts[0])))
-    return PdfTable(texts, end - start, titled) if len(rows) > 1 else None
+    if digits[0] or not all(texts[0]):
+        return False
+    if len(texts[0]) > 2:
+        return sum(digits[1:]) * 2 > len(digits) - 1
+    # Of two columns, only words alone that label nothing are titles: `Épreuve`, `Poids`.
+    words = all(len(cell.split()) == 1 for cell in texts[0]) and not is_label(texts[0][0])
+    return words and len(texts) > 2 and all(any(map(str.isdigit, row[-1])) for row in texts[1:])
+
+
+def _banded(
+    run: Sequence[Line], columns: Sequence[tuple[float, float]]
+) -> tuple[tuple[tuple[str, ...], ...], list[bool]]:
+    """The rows between the bands of a table, and these; whether each is in bold."""
+    texts: list[tuple[str, ...]] = []
+    bold: list[bool] = []
+    start = 0
+    for end in range(len(run) + 1):
+        if end < len(run) and not (end and _is_band(run[end], run[0])):
+            continue
+        for row, is_bold in _rows(run[start:end], columns):
+            texts.append(tuple(" ".join(cell) for cell in row))
+            bold.append(is_bold)
+        if end < len(run):
+            texts.append((run[end].text,))
+            bold.append(True)
+        start = end + 1
+    return tuple(texts), bold
+
+
+def _is_band(line: Line, first: Line) -> bool:
+    """Whether a line stands over all columns of a table with titles, as they do in bold."""
+    alike = line.bold and first.bold and line.size == first.size
+    return alike and len(line.cells) == 1 and abs(line.left - first.left) <= _ALIGNED * line.size
 
 
 def _is_row(line: Line) -> bool:
@@ -72,9 +119,20 @@ def _end(lines: Sequence[Line], start: int) -> int:
             # The rest of a cell; the table is longer only if a row follows, or it is no first cell.
             if line.left > min(starts) + _ALIGNED * line.size:
                 end = at + 1
+        elif _is_band(line, lines[start]) and _goes_on(lines, at, starts):
+            end = at + 1
         else:
             break
     return end
+
+
+def _goes_on(lines: Sequence[Line], at: int, starts: Sequence[float]) -> bool:
+    """Whether the line below one is a plain row of the same table."""
+    line, below = lines[at], lines[at + 1 : at + 2]
+    if not below or below[0].page != line.page or below[0].size != line.size:
+        return False
+    near = line.base - below[0].base <= _FARTHEST / 2 * line.size
+    return near and _is_row(below[0]) and not below[0].bold and _fits(below[0], starts)
 
 
 def _fits(line: Line, starts: Sequence[float]) -> bool:
@@ -108,8 +166,8 @@ def _rows(
 ) -> list[tuple[list[list[str]], bool]]:
     """The rows: lines close to one another are of one row when rows are further apart."""
     gaps = [above.base - line.base for above, line in pairwise(run)]
-    narrow = min(gaps)
-    apart = max(gaps) > 1.2 * narrow and narrow <= _SAME_ROW * run[0].size
+    narrow = min(gaps, default=0.0)
+    apart = bool(gaps) and max(gaps) > 1.2 * narrow and narrow <= _SAME_ROW * run[0].size
     rows: list[tuple[list[list[str]], bool]] = []
     for at, line in enumerate(run):
         close = at > 0 and gaps[at - 1] <= 1.2 * narrow

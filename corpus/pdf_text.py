@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.clean import clean_line
+from corpus.pdf_field import fields_of
 from corpus.pdf_piece import Piece, pieces_of
 
 _RAISED, _RAISED_LENGTH = 0.6, 4  # of the size; characters
@@ -64,11 +65,15 @@ def lines_of(page: Any, number: int) -> list[Line]:
     """The lines of a pypdf page from its top to its bottom."""
     height = float(page.mediabox.top)
     rows: list[list[Piece]] = []
-    for piece in sorted(pieces_of(page), key=lambda piece: -piece.base):
+    fields = fields_of(page)
+    filled = [field.piece() for field in fields if field.text]
+    for piece in sorted([*pieces_of(page), *filled], key=lambda piece: -piece.base):
         if rows and _is_level(rows[-1], piece):
             rows[-1].append(piece)
         else:
             rows.append([piece])
+    empty = [field for field in fields if not field.text]
+    rows = [row for row in rows if not any(field.is_labelled_by(row) for field in empty)]
     cells = [found for row in _raised(rows) if (found := tuple(_cells(row)))]
     margin = max((row[0].right for row in cells if len(row) == 1), default=0.0)
     return [Line(row, number, height, margin) for row in cells]
