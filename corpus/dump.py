@@ -6,6 +6,11 @@ import re
 from collections.abc import Sequence
 
 _HEAD = re.compile(r"\s*(?:references|références|links|liens)\s*:?\s*", re.I)
+_SORT = re.compile(r"\s*(?:visible|hidden) links:?\s*", re.I)
+_BUTTON = re.compile(r"[\[(]BUTTON[\])][^\[(]*")
+_OTHER_FORMS = re.compile(r"\s*#\[\d")  # feeds and other pages that the head of a page names
+_CAPTION = re.compile(r"^\s*CAPTION:\s*(?=\S)")
+_INNER = re.compile(r" {2}(?=[^\W\d_])")  # lynx sets text at the third column, `h2` at the edge
 _ENTRY = re.compile(r"\s*\[?(\d{1,4})[.\]]\s+(?:\S+:\S+|[/#?]\S*)\s*")
 _MARK = re.compile(r"\s?\[\d{1,4}\]")
 _LEADER = re.compile(r"(.*\S)\s*(?:\.\s?){4,}\s*(\d{1,3})\s*")
@@ -13,17 +18,28 @@ _FEWEST_ENTRIES = 3  # of a table of contents
 
 
 def without_references(lines: Sequence[str]) -> list[str]:
-    """The lines without the addresses of links listed at the end, and their numbers in the text.
+    """The lines without the addresses of links listed at the end, and what else a dump adds.
 
-    Several links on a line of their own are parted by bars.
+    These are the numbers of links in the text, and words for what is no text. Several links on a
+    line of their own are parted by bars.
     """
     head = next((at for at in reversed(range(len(lines))) if _HEAD.fullmatch(lines[at])), None)
     if head is None:
         return list(lines)
-    entries = [_ENTRY.fullmatch(line) for line in lines[head + 1 :] if line.strip()]
-    if not entries or not all(entries):
+    listed = [line for line in lines[head + 1 :] if line.strip() and not _SORT.fullmatch(line)]
+    if not listed or not all(map(_ENTRY.fullmatch, listed)):
         return list(lines)
-    return [_unmarked(line) for line in lines[:head]]
+    return [_unmarked(_plain(line)) for line in lines[:head]]
+
+
+def _plain(line: str) -> str:
+    """A line without buttons and the word before a table's caption; `h3` marked as it is."""
+    if "BUTTON" in line:
+        line = _BUTTON.sub("", line)
+    if _OTHER_FORMS.match(line):
+        return ""
+    inner = _INNER.match(line)
+    return f"### {line[2:]}" if inner else _CAPTION.sub("", line)
 
 
 def without_leaders(lines: Sequence[str]) -> list[str]:
@@ -44,5 +60,6 @@ def _unmarked(line: str) -> str:
         return line
     links = [part for part in _MARK.split(line) if part.strip()]
     if len(links) > 1 and not re.split(r"\[\d", line)[0].strip() and len(line) < 100:
-        return " | ".join(part.strip() for part in links)
+        sentence = any(part.rstrip().endswith((",", ":", ";")) for part in links)
+        return (" " if sentence else " | ").join(part.strip() for part in links)
     return _MARK.sub(lambda mark: " " if mark[0][0].isspace() else "", line)

@@ -22,6 +22,9 @@ _NUMBER = re.compile(
 _CHAPTER = re.compile(r"^()((?:\d{1,2}\.)*\d{1,2}) {2,3}([^\W\d_].*)$")
 # Colons under one another: what is before and behind one is a label and its value.
 _ALIGNED = re.compile(r"\s*\S[^:]{0,60}\s{2,}:\s")
+# Parts of a document that only count when they are counted up from the first.
+_ROMAN = re.compile(r"^(\s*)([IVX]{1,5})(?:\s*[.)]|\s+[-–—:])\s+([^\W\d_].*)$")
+_CAPITAL = re.compile(r"^(\s*)([A-H])(?:\s*[.)]|\s+[-–—])\s+([A-ZÀ-Ý].*)$")
 _LETTER = re.compile(r"^(\s*)\(?[a-zA-Z]\)\s+(\S.*)$")
 _MARKED = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*([=\-_*~])(?:\s*\1){2,}\s*$")
@@ -34,6 +37,7 @@ _OPEN_ENDED = re.compile(
     r"(?:[,(]|\b(?:de|des|du|la|le|les|un|une|et|ou|à|au|aux|en|par|pour|d'|l'))$"
 )
 
+_LONGEST_PART = 100  # characters of the heading of a part
 _LONG_ENOUGH_TO_WRAP = 40
 _NEVER_WRAPPED_AT = 120
 _WIDEST_CELL = 60
@@ -63,12 +67,13 @@ def lines_of(raw: Sequence[str]) -> list[Line]:
     width = _wrap_width(raw)
     # Where some lines are long, nothing wraps them: the end of a line is meant.
     unwrapped = width is None and any(len(line) > _NEVER_WRAPPED_AT for line in raw)
+    parts = _parts(raw)
     letters_o = sum(1 for line in raw if _LETTER_O.match(line)) >= 2
     joined: list[Line] = []
     last_raw = ""
     apart = True
     lone_sign: int | None = None
-    for line in raw:
+    for place, line in enumerate(raw):
         if not line.strip():
             apart = True
             continue
@@ -82,7 +87,7 @@ def lines_of(raw: Sequence[str]) -> list[Line]:
         if not any(map(str.isalnum, line)):
             apart = True
             continue
-        read = _read(line, apart, letters_o)
+        read = parts.get(place) or _read(line, apart, letters_o)
         if lone_sign is not None:
             if read.kind == "text":
                 read = Line(read.text, "bullet", lone_sign, apart)
@@ -96,6 +101,21 @@ def lines_of(raw: Sequence[str]) -> list[Line]:
     if sum(1 for line in joined if line.apart) < _FEWEST_APART * len(joined):
         return [replace(line, apart=True) for line in joined]
     return joined
+
+
+def _parts(raw: Sequence[str]) -> dict[int, Line]:
+    """The lines that open a part of a document, as `I - Objectifs` and below it `A. Publics` do."""
+    found: dict[int, Line] = {}
+    roman = [(at, part) for at, line in enumerate(raw) if (part := _ROMAN.match(line))]
+    if [part[2] for _, part in roman[:2]] == ["I", "II"]:
+        found |= {at: Line(_squeezed(part[3]), "heading", 0, True, 2) for at, part in roman}
+    capital = [(at, part) for at, line in enumerate(raw) if (part := _CAPITAL.match(line))]
+    if [part[2] for _, part in capital[:2]] == ["A", "B"]:
+        level = 3 if found else 2
+        for at, part in capital:
+            if at not in found:
+                found[at] = Line(_squeezed(part[0]), "heading", 0, True, level)
+    return {at: line for at, line in found.items() if len(line.text) <= _LONGEST_PART}
 
 
 def _read(line: str, apart: bool, letters_o: bool) -> Line:

@@ -51,6 +51,8 @@ _FURNITURE = re.compile(
     |je\ (?:candidate|m'inscris)(?:\ aux?\ .{0,30})?|prendre\ rendez-vous
     |deposer\ (?:un|mon)\ dossier|agrandir\ la\ carte|envoyer\ a\ quelqu'un
     |ecrit\ par\ ?:.{0,60}|affichages?\ ?:\ ?\d+
+    |(?:document|brochure|plaquette|photos?)\ non\ contractuel(?:le)?s?\b.{0,80}
+    |.{0,80}\bpage\ \d{1,3}\ (?:sur|/|of)\ \d{1,3}
     |sitemap|legal\ notice|privacy\ policy|site\ map
     )""",
     re.VERBOSE,
@@ -81,6 +83,12 @@ _MENU = names(
 )
 BULLET = re.compile(r"^(\s*)(?:[•‣▪◦●○■·*+–—-]|\d{1,2}[.)](?=\s))\s*")
 
+# What browsers are told to say of a link, as it is copied with it.
+_NEW_WINDOW = re.compile(
+    r"\s*\((?:(?:s'ouvre|ouverture) dans )?(?:une )?(?:nouvelle? (?:fenetre|onglet)|new window)\)$"
+    r"|\s*\(nouvel onglet\)$"
+)
+
 _LONGEST = 400  # characters; a longer line is content
 
 
@@ -103,7 +111,7 @@ def is_noise(line: str) -> bool:
 
 def bare(line: str) -> str:
     """A line for comparison, without its bullet and end marks."""
-    return folded(BULLET.sub("", line)).strip(" .!:|>↑▲⬆")
+    return _NEW_WINDOW.sub("", folded(BULLET.sub("", line))).strip(" .!:|>↑▲⬆")
 
 
 def is_entry(plain: str) -> bool:

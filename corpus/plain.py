@@ -20,7 +20,8 @@ from corpus.printed_page import without_page_edges
 from corpus.reading import Reading
 from corpus.role import Role
 from corpus.sequence import LONGEST_RUN, Surroundings, roles
-from corpus.text_frame import without_noise
+from corpus.text_frame import without_frame
+from corpus.text_table import with_columns
 from corpus.title import title_of
 from corpus.vocabulary import Rank, is_label, rank
 
@@ -34,14 +35,15 @@ def read_plain(data: bytes) -> Reading:
     text = clean_text(without_page_edges(decode(data)))
     metadata, body, notes = split_front_matter(text)
     raw = without_leaders(without_references(without_mail_frame(body.split("\n"))))
-    lines = lines_of(without_noise(raw))
+    kept, chapters = without_frame(with_columns(raw))
+    lines = lines_of(kept)
     updated = None
     for line in lines:
         updated = changed_on(line.text) or updated
     lines = [line for line in lines if not changed_on(line.text)]
     metadata = replace(metadata, updated=metadata.updated or updated)
     title, rest = title_of(lines)
-    return Reading(metadata, (*title, *leveled(_Page(rest).elements())), notes)
+    return Reading(metadata, (*title, *leveled(_Page(rest).elements(), chapters)), notes)
 
 
 class _Page:

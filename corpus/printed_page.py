@@ -10,6 +10,7 @@ _FEED = "\f"
 _PAGE_NUMBER = re.compile(
     r"(?:page )?[-–] ?\d{1,3} ?[-–]|(?:page )?\d{1,3}(?: ?(?:/|sur) ?\d{1,3})?"
 )
+_CUT = re.compile(r"[\w,'’)-]$")
 _EDGE_LINES = 2  # lines with text at the top and at the bottom of a page
 
 
@@ -28,7 +29,15 @@ def without_page_edges(text: str) -> str:
             repeated = len(filled) > 1 and seen[_said(page[at])] * 2 > len(filled)
             if repeated or _PAGE_NUMBER.fullmatch(page[at].strip().lower()):
                 page[at] = ""
-    return "\n".join("\n".join(page) for page in pages)
+    text = ""
+    for page in pages:
+        rest = "\n".join(page)
+        # A sentence that the page has cut goes on; else the page's end parts paragraphs.
+        if text and _CUT.search(text.rstrip()) and rest.lstrip()[:1].islower():
+            text = f"{text.rstrip()}\n{rest.lstrip()}"
+        else:
+            text += f"\n{rest}" if text else rest
+    return text
 
 
 def _edges(page: Sequence[str]) -> set[int]:

@@ -140,8 +140,13 @@ def _succession(before: Role, role: Role, above: Cues, place: Place) -> float:
 def _layout(before: Role, role: Role, above: Line, line: Line) -> float:
     """The points for standing in one block of lines, or on both sides of the blank below it.
 
-    They count where the page has such blocks; all lines apart, or none, tells nothing.
+    They count where the page has such blocks; all lines apart, or none, tells nothing. Values may
+    also stand further in than their labels, as browsers copy them.
     """
+    if not line.apart and line.indent > above.indent:
+        return total((3.0, before is Role.LABEL), (-2.0, before is Role.VALUE))
+    if not line.apart and line.indent < above.indent:
+        return total((-3.0, role is Role.VALUE), (1.5, role is Role.LABEL))
     if not above.apart and not line.apart:
         return total((2.0, before is role is Role.VALUE))
     if above.apart and not line.apart:

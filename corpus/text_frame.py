@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from corpus.clean import folded
@@ -22,20 +22,29 @@ _RELATED = re.compile(
 )
 _LONE_ARROW = re.compile(r"\s*[>›»/]\s*")
 _FOOTER_LINES = 25
+_ADDRESS_LINES = 8  # of the site's name and address above the links of its footer
+_MOST_CHAPTERS = 9  # that a page's tabs or anchors name; more are the headings of all levels
 _FEWEST_ENTRIES = 3  # of a table of contents
 
 
 def without_noise(lines: Sequence[str]) -> list[str]:
     """The lines with the page's furniture emptied; content keeps its place and its blank lines."""
+    return without_frame(lines)[0]
+
+
+def without_frame(lines: Sequence[str]) -> tuple[list[str], frozenset[str]]:
+    """The lines with the page's furniture emptied, and the chapters that it lists, folded."""
     kept = list(lines)
     _drop_header(kept)
-    _drop_footer(kept)
+    _drop_footer(kept, {folded(line) for line, left in zip(lines, kept, strict=True) if not left})
     _drop_related(kept)
     for at, line in enumerate(kept):
         if is_noise(line):
             kept[at] = ""
+    before = list(kept)
     _drop_contents(kept)
-    return kept
+    listed = [bare(x) for x, left in zip(before, kept, strict=True) if x.strip() and not left]
+    return kept, frozenset(listed if len(listed) <= _MOST_CHAPTERS else ())
 
 
 def _drop_header(lines: list[str]) -> None:
@@ -80,14 +89,20 @@ def _next(lines: Sequence[str], at: int, step: int) -> int | None:
     return None
 
 
-def _drop_footer(lines: list[str]) -> None:
-    """Empty all from the first line of the site's footer on, when it is near the end."""
+def _drop_footer(lines: list[str], header: Set[str]) -> None:
+    """Empty all from the first line of the site's footer on, when it is near the end.
+
+    A line of the header that stands again right above it, as the site's name does, is its first.
+    """
     for at in range(max(0, len(lines) - _FOOTER_LINES), len(lines)):
         plain = folded(lines[at])
         rest = [line for line in lines[at:] if line.strip()]
         follow = _FOLLOW.match(plain) and not any("@" in line for line in rest)
         opens = follow or (_FOOTER.search(plain) and is_noise(lines[at])) or COPYRIGHT.search(plain)
         if opens and not any(len(line) > 200 for line in rest):
+            above = [x for x in range(max(0, at - _ADDRESS_LINES), at) if lines[x].strip()]
+            again = (x for x in above if folded(lines[x]) in header)
+            at = next(again, at)
             lines[at:] = [""] * (len(lines) - at)
             return
 
@@ -98,10 +113,22 @@ def _drop_related(lines: list[str]) -> None:
         if not _RELATED.fullmatch(bare(line)):
             continue
         end = at + 1
+        if (
+            end + 1 < len(lines)
+            and not lines[end].strip()
+            and _indent(lines[end + 1]) > _indent(line)
+        ):
+            end += 1  # a list further in, apart as browsers copy it
+        first = end
         while end < len(lines) and lines[end].strip() and _is_name(lines[end]):
             end += 1
-        if end > at + 1:
+        if end > first:
             lines[at:end] = [""] * (end - at)
+
+
+def _indent(line: str) -> int:
+    """How far in a line begins, a bullet counted as a step."""
+    return len(line) - len(line.lstrip()) + bool(BULLET.match(line))
 
 
 def _is_name(line: str) -> bool:

@@ -13,7 +13,7 @@ from corpus.line import Line
 from corpus.vocabulary import is_label, rank
 
 _LONGEST = 160
-_MOST_LINES = 3
+_MOST_LINES = 3  # besides the names of institutions above
 _DEGREE = re.compile(
     r"\b(?:master|licence|parcours|mention|but|bachelor|diplome|du|diu|doctorat|cap|bts|deust|dut"
     r"|certificat|formation|specialite|ingenieur|cycle|prepa|degree|programme)\b"
@@ -21,6 +21,11 @@ _DEGREE = re.compile(
 
 _INSTITUTION = re.compile(
     r"(?:universite|ufr|iut|iae|inspe|institut|ecole|faculte|service|campus)\b"
+)
+
+
+_KIND = re.compile(
+    r"(?:fiche|plaquette|brochure|notice|livret|presentation)\b(?!.*\b(?:master|licence)\b)"
 )
 
 
@@ -35,7 +40,11 @@ def title_of(lines: Sequence[Line]) -> tuple[list[Element], Sequence[Line]]:
     if len(lines) > 2 and folded(lines[0].text) == folded(lines[1].text):
         return [Heading(1, lines[0].text)], lines[2:]
     count = 0
-    while count < min(_MOST_LINES, len(lines)):
+    above = next((at for at, line in enumerate(lines) if not _is_institution(line)), len(lines))
+    while count < len(lines):
+        named = any(map(_names_degree, lines[:count]))
+        if count >= (_MOST_LINES if named else _MOST_LINES + above):
+            break
         # The second of two lines in a block of their own.
         subtitle = count > 0 and not lines[count].apart and lines[count + 1 : count + 2] != []
         subtitle = subtitle and lines[count + 1].apart
@@ -49,6 +58,9 @@ def title_of(lines: Sequence[Line]) -> tuple[list[Element], Sequence[Line]]:
     if not count:
         return [], lines
     kept = [line for line in lines[:count] if not _is_institution(line)] or list(lines[:count])
+    if any(map(_names_degree, kept)):
+        # `Fiche de présentation` above it says what the text is, not what it is about.
+        kept = [line for line in kept if not _KIND.match(folded(line.text))] or kept
     title = Heading(1, " – ".join(line.text for line in kept))
     aside = [Paragraph(line.text) for line in lines[:count] if line not in kept]
     return [title, *aside], lines[count:]
