@@ -25,6 +25,7 @@ from corpus.cdm_terms import (
     OWN,
     SECTIONS,
     UNSAID,
+    UNTITLED,
     spelled_label,
 )
 
@@ -57,7 +58,7 @@ class CdmPage:
             return
         if identity:
             self._used.add(identity)
-        kind = "course" if local(node) == "course" else "program"
+        kind = local(node)
         self._add(f"h{depth}", said(child(node, f"{kind}Name")) or spelled_label(kind))
         facts = [*self._facts(node), *(self._institution if depth == 1 else ())]
         self._panel(facts)
@@ -99,7 +100,9 @@ class CdmPage:
 
     def _facts(self, node: Node) -> Iterator[tuple[str, str]]:
         """Each key fact of a programme, in the order of the standard's table."""
-        places = [node, *(part for part in node if local(part) in HOLDERS)]
+        places = [node]
+        for place in places:
+            places.extend(part for part in place if local(part) in HOLDERS)
         for name, label in FACTS.items():
             values: list[str] = []
             for place in places:
@@ -121,33 +124,39 @@ class CdmPage:
                 continue
             if name == "contacts":
                 self._contacts(part, depth)
-            elif name in ("qualification", "habilitation"):
+            elif name in UNTITLED:
                 self._sections(part, depth)
             elif name in FACTS and len(value_of(part)) <= _LONGEST_FACT:
                 continue
             elif name in SECTIONS or name in FACTS:
-                label = title_of(part) or SECTIONS.get(name) or FACTS[name]
+                header = child(part, "header") if name == "infoBlock" else None
+                label = said(header) or title_of(part) or SECTIONS.get(name) or FACTS[name]
                 if not said(part) or (len(part) and all(local(each) in OWN for each in part)):
                     continue
                 if label != opened:
                     self._add(f"h{min(depth, 6)}", label)
                     opened = label
-                self._content(part, depth)
+                self._content(part, depth, header)
             elif name not in OWN and len(said(part)) > 2 * len(name):
                 self._add(f"h{min(depth, 6)}", spelled_label(name))
                 self._content(part, depth)
 
-    def _content(self, part: Node, depth: int) -> None:
-        """What a section holds: sections of its own, facts, and blocks of text."""
-        own = [each for each in part if local(each) in FACTS or local(each) in SECTIONS]
+    def _content(self, part: Node, depth: int, header: Node | None = None) -> None:
+        """What a section holds: sections of its own, facts, and blocks of text.
+
+        A block of text inside a section is what the section says; `header` is its own title.
+        """
+        named = [each for each in part if local(each) in FACTS or local(each) in SECTIONS]
+        own = [each for each in named if local(each) != "infoBlock"]
         facts = [(FACTS[local(each)], value_of(each)) for each in own if local(each) in FACTS]
         short = [(label, value) for label, value in facts if 0 < len(value) <= _LONGEST_FACT]
         # The programmes inside a programme's structure are read for themselves.
         own += [each for each in part if local(each) in ("program", "subProgram", "course")]
-        blocks = [each for each in in_french(part) if each not in own]
-        if (part.text or "").strip() or blocks:
+        blocks = [each for each in in_french(part) if each not in own and each is not header]
+        text = (part.text or "") + (header.tail or "" if header is not None else "")
+        if text.strip() or blocks:
             holder = self._add("div")
-            holder.text = part.text
+            holder.text = text
             self._blocks(blocks, holder, depth)
         if local(part) not in HOLDERS:
             self._panel(short)

@@ -40,6 +40,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
     {
         "programIntroduction": "Présentation",
         "programDescription": "Présentation",
+        "subProgramDescription": "Présentation",
         "courseIntroduction": "Présentation",
         "courseDescription": "Description",
         "orgUnitDescription": "Présentation de la composante",
@@ -78,6 +79,7 @@ UNSAID = frozenset(
         *("programID", "programCode", "courseID", "courseCode", "orgUnitID", "orgUnitCode"),
         *("levelCode", "searchword", "properties", "refHabilitation", "habiliId", "personID"),
         *("programName", "courseName", "orgUnitName", "orgUnitKind", "orgUnitAcronym", "webLink"),
+        *("subProgramID", "subProgramCode", "subProgramName"),
         *("refProgram", "refCourse", "refPerson", "refOrgUnit", "aip", "extension", "subject"),
     ]
 )
@@ -125,7 +127,8 @@ BLOCK_TAGS: Mapping[str, str] = MappingProxyType(
 INLINE = frozenset(["text", "span", "altLangBlock", "email", "telephone", "webLink", "ulink"])
 
 # Where a programme keeps facts besides its own children.
-HOLDERS = frozenset(["qualification", "admissionInfo", "habilitation", "credits"])
+UNTITLED = frozenset(["qualification", "habilitation", "domain", "field", "speciality"])
+HOLDERS = UNTITLED | {"admissionInfo", "credits"}
 # Read for themselves.
 OWN = frozenset(["program", "subProgram", "course", "person", "orgUnit", "contactData", "name"])
 
