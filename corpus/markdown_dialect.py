@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.markdown_box import with_boxes
+
 _ATTRIBUTES = re.compile(r"(?<=\S)\s*\{(?:[#.][\w:-]+\s*|\w+=\S+\s*|-\s*)+\}\s*$")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*")
 _NOTE = re.compile(r"\s{0,3}\[\^[^\]\s]{1,40}\]:\s+(?=\S)")
@@ -16,10 +18,12 @@ _GRID = re.compile(r"\s{0,3}\+(?:[:=-]+\+)+\s*")
 
 _CONTENTS = re.compile(r"\s{0,3}(?:\[\[_?TOC_?\]\]|\[TOC\]|\{:toc\})\s*", re.I)
 # Calls of a generator of sites (Hugo, Jekyll), alone or as the address of a link.
-_CALLED_LINK = re.compile(r"\[([^\]]*)\]\(\{\{.*?\}\}\)")
-_CALL = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}")
+_CALLED_LINK = re.compile(r"\[([^\]]{0,400})\]\(\{\{.{0,400}?\}\}\)")
+_CALL = re.compile(r"\{\{[<%].{0,400}?[%>]\}\}|\{%.{0,400}?%\}")
 _ALERT = re.compile(r"^(\s{0,3}>\s*)\[![A-Za-z]+\]\s*")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z0-9_]{2,}:(?![\w:])\s?")
+_MARKER = re.compile(r"==(?=\S)([^=\n]{1,200}?)(?<=\S)==")
+_RAISED = re.compile(r"(?<=\w)\^([^\s^]{1,12})\^")
 _DEFINES = re.compile(r"\s{0,3}\[[^\]^]+\]:\s")
 
 
@@ -28,7 +32,7 @@ def plain_markdown(body: str) -> str:
 
     A note's text is a paragraph where it is defined; a grid becomes a table with bars.
     """
-    lines = body.split("\n")
+    lines = with_boxes(body.split("\n"))
     out: list[str] = []
     fence = ""
     at = 0
@@ -59,6 +63,10 @@ def _plain(line: str, *, heads: bool) -> str:
         line = _ALERT.sub(r"\1", "" if _CONTENTS.fullmatch(line) else line)
     if "{{" in line or "{%" in line:
         line = _CALL.sub("", _CALLED_LINK.sub(r"\1", line))
+    if "==" in line:
+        line = _MARKER.sub(r"\1", line)
+    if "^" in line:
+        line = _RAISED.sub(r"\1", line)
     if ":" in line:
         line = _EMOJI.sub("", line)
     return _ATTRIBUTES.sub("", line) if heads and "{" in line else line

@@ -1,6 +1,6 @@
 """Reading Markdown."""
 
-from corpus.element import Element, Fact, Heading, Items, Paragraph, Table
+from corpus.element import Close, Element, Fact, Heading, Items, Paragraph, Table
 from corpus.markdown import read_markdown
 
 
@@ -117,3 +117,30 @@ def test_the_lines_of_a_card_are_kept_apart() -> None:
     assert elements("Armelle Tissier\n02 61 91 55 10\na.tissier@univ.example\n") == (
         Paragraph("Armelle Tissier, 02 61 91 55 10, a.tissier@univ.example"),
     )
+
+
+def test_tabs_folds_and_asides_with_a_title_are_parts_that_end() -> None:
+    inner = (Heading(2, "Publics"), Paragraph("Bac + 2."), Close(2), Paragraph("Suite."))
+    for marks in (
+        '{% tab title="Publics" %}\nBac + 2.\n{% endtab %}',
+        '{{< tab "Publics" >}}\nBac + 2.\n{{< /tab >}}',
+        '<TabItem value="p" label="Publics">\n\nBac + 2.\n\n</TabItem>',
+        ":::tip[Publics]\nBac + 2.\n:::",
+        '!!! note "Publics"\n    Bac + 2.\n',
+        '=== "Publics"\n\n    Bac + 2.\n',
+    ):
+        assert elements(f"{marks}\n\nSuite.") == inner, marks
+
+
+def test_the_marks_of_boxes_without_a_title_are_no_text() -> None:
+    for marks in (":::info\nBac + 2.\n:::", '{% hint style="info" %}\nBac + 2.\n{% endhint %}'):
+        assert elements(f"{marks}\n\nSuite.") == (Paragraph("Bac + 2."), Paragraph("Suite."))
+
+
+def test_marks_in_code_and_rules_under_titles_stay_what_they_are() -> None:
+    assert elements("Titre\n===\n\nTexte.") == (Heading(1, "Titre"), Paragraph("Texte."))
+    assert elements("```\n:::tip\n```") == (Paragraph(":::tip"),)
+
+
+def test_what_is_marked_or_raised_is_text() -> None:
+    assert elements("Le 1^er^ juin, ==sur dossier==.") == (Paragraph("Le 1er juin, sur dossier."),)
