@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.affinity import Nearness
+from assistant.asking import lacks
 from assistant.certainty import certainty
 from assistant.evidence import Candidate, Evidence, weigh
-from assistant.expectation import INDISPENSABLE
 from assistant.policy import Policy
 from assistant.query import Query
+from assistant.topic import alternatives
 
 MOST_CITATIONS = 3
 """Passages that one query is answered from, at most."""
@@ -67,9 +68,9 @@ def decide(
     search = searched(query, candidates, nearness, policy)
     if search.probability < policy.help:
         return Silent(search)
-    shown = chosen(search.ranked, policy.margin)
+    shown = chosen(query, search.ranked, policy.margin)
     if search.probability < policy.answer or lacks_the_kind(query, shown):
-        return Near(search, chosen(search.ranked, _HELP_MARGIN * policy.margin))
+        return Near(search, chosen(query, search.ranked, _HELP_MARGIN * policy.margin))
     return Found(search, shown)
 
 
@@ -97,7 +98,9 @@ def logistic(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def chosen(ranked: Sequence[tuple[float, Evidence]], margin: float) -> tuple[Evidence, ...]:
+def chosen(
+    query: Query, ranked: Sequence[tuple[float, Evidence]], margin: float
+) -> tuple[Evidence, ...]:
     """The best passage, and those within `margin` of its score that are on the same topic and say
     more."""
     best_score, best = ranked[0]
@@ -105,6 +108,8 @@ def chosen(ranked: Sequence[tuple[float, Evidence]], margin: float) -> tuple[Evi
     for score, evidence in ranked[1:]:
         if best_score - score > margin or len(kept) == MOST_CITATIONS:
             break
+        if _of_another(query, evidence):
+            continue
         if _adds(evidence, best) and all(_differs(evidence, other) for other in kept):
             kept.append(evidence)
     return tuple(kept)
@@ -112,15 +117,22 @@ def chosen(ranked: Sequence[tuple[float, Evidence]], margin: float) -> tuple[Evi
 
 def lacks_the_kind(query: Query, shown: Sequence[Evidence]) -> bool:
     """Whether an amount, a date or a duration is asked for and none is shown."""
-    if query.expects not in INDISPENSABLE:
-        return False
-    return not any(query.expects in evidence.subject.kinds for evidence in shown)
+    return all(lacks(query.text, query.expects, evidence.subject.kinds) for evidence in shown)
 
 
 def _adds(evidence: Evidence, best: Evidence) -> bool:
     """Whether a passage is as much on the question as the best one."""
     strays = evidence.features["stray_topic"] > best.features["stray_topic"]
     return not strays and evidence.features["covered"] >= best.features["covered"] - _LESS_COVERED
+
+
+def _of_another(query: Query, evidence: Evidence) -> bool:
+    """Whether a passage names another year, another status, … than the one asked about."""
+    named = evidence.subject.whole.concepts
+    return any(
+        asked.isdisjoint(named) and not rivals.isdisjoint(named)
+        for asked, rivals in alternatives(query.concepts)
+    )
 
 
 def _differs(evidence: Evidence, other: Evidence) -> bool:

@@ -1,4 +1,4 @@
-"""Expectations: the kind of thing a question asks for, and whether a text holds one.
+"""Expectations: the kinds of answer that a text holds.
 
 A passage about the internship that gives no number cannot answer "how many hours?": the kind of
 answer is the second signal beside the words, and it does not depend on the encoder.
@@ -15,7 +15,7 @@ _NUMBER_WORDS = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 )
 _AMOUNT = rf"(?:\d+(?:[ .,]\d+)*|{_NUMBER_WORDS})"
-_MONTHS = (
+MONTHS = (
     r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
     r"january|february|march|april|june|july|august|september|october|november|december)"
 )
@@ -32,10 +32,14 @@ _KINDS: dict[str, re.Pattern[str]] = {
         r"€|\beuros?\b|\beur\b|\bgratuite?s?\b|\bexonere|\bfree of charge\b|% du smic"
     ),
     "date": re.compile(
-        rf"\b(?:1er|\d{{1,2}}) ?{_MONTHS}\b|\b{_MONTHS}\b|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
+        rf"\b(?:1er|\d{{1,2}}) ?{MONTHS}\b|\b{MONTHS}\b|\b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
         r"|\b(?:19|20)\d\d\b|\brentree\b|\b(?:debut|mi|fin) (?:de )?l?annee\b|\bsemestre \d\b"
         r"|\bs[1-6]\b"
         r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
+    ),
+    "period": re.compile(
+        r"\b(?:annees?|semestres?|trimestres?|ete|hiver|printemps|automne|matins?|apres midi|soirs?"
+        rf"|midi|(?:l|m|but ?|licence |master )[123]|\d{{1,2}} ?h|apres {_AMOUNT})\b"
     ),
     "contact": re.compile(
         r"[\w.+-]+@[\w-]+\.\w+|\b(?:\+33 ?|0)[1-9](?:[ .]?\d\d){4}\b|https?://|\bwww\.|\bsecretariat\b"
@@ -109,62 +113,3 @@ ANNOUNCING: dict[str, frozenset[str]] = {
     ),
     "link": frozenset({"platform", "website"}),
 }
-
-INDISPENSABLE = frozenset({"money", "date", "duration"})
-"""Kinds without which nothing answers: "how much" is not answered without an amount."""
-
-_ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "duration",
-        re.compile(
-            r"\b(?:combien|cb|cbn|kombien) (?:de |d )?(?:temps|tps|tmps|mois|semaines?|annees?"
-            r"|ans|jours?|heures?|h)\b"
-            r"|\bquelle duree\b|\bhow (?:long|many (?:hours|weeks|months|years|days))\b"
-            r"|\bcuanto (?:tiempo )?dura\b"
-            r"|\bcuant[oa]s (?:horas|semanas|meses|anos|dias)\b|\bwie (?:lange"
-            r"|viele (?:stunden|wochen|monate|jahre|tage))\b"
-            r"|\bquant[oaei] (?:tempo|dura|ore|settimane|mesi|anni|giorni)\b"
-        ),
-    ),
-    (
-        "money",
-        re.compile(
-            r"\bcombien (?:ca |cela |est ce que ca )?(?:coute|vaut|on paye|on paie)"
-            r"|\bquel (?:prix|tarif|cout|montant)\b"
-            # "C'est combien, l'inscription ?", with nothing counted behind it, asks for a price.
-            r"|\b(?:c|c est|ca fait) (?:combien|cb|cbn)"
-            r"(?:,? (?:le|la|les|l|pour|pr|en|a)\b|\s*\W*$)"
-            r"|^(?:combien|cb|cbn) (?:pour|pr) (?:le|la|les|l|s)\b"
-            r"|\bhow much (?:does|is|do|will)\b|\bcuanto cuesta\b|\bwas kostet\b"
-            r"|\bwie viel kostet\b|\bquanto costa\b"
-        ),
-    ),
-    (
-        "date",
-        re.compile(
-            r"\bquand\b|\bkan\b|\bqd\b|\bquelles? dates?\b|\bdate limite\b|\bjusqu a quand\b"
-            r"|\bwhen\b|\bdeadline\b|\bcuando\b"
-            r"|\bwann\b|\bbis wann\b|\bquel (?:mois|jour)\b"
-        ),
-    ),
-    (
-        "number",
-        re.compile(
-            r"\b(?:combien|cb|cbn|kombien|how many|how much|cuant[oa]s?|wie viele?|quant[ie])\b"
-        ),
-    ),
-    (
-        "place",
-        re.compile(
-            r"^(?:et )?(?:c est )?(?:ou|where|donde|wo|dove)\b|\bou (?:est|se|sont|a lieu"
-            r"|ca se)\b|\bquelle (?:ville|adresse)\b"
-        ),
-    ),
-    ("list", re.compile(r"\b(?:quels|quelles|lesquels|lesquelles|which|welche|quali|cuales)\b")),
-)
-
-
-def asked_kind(question: str) -> str | None:
-    """The kind of answer that a question's own words ask for, if they say."""
-    folded = fold(question)
-    return next((kind for kind, pattern in _ASKED if pattern.search(folded)), None)

@@ -187,7 +187,7 @@ def _certainties(
         order = sorted(range(len(scored)), key=lambda n: (-scored[n][0], scored[n][1].hit.rank))
         ranked = [scored[n] for n in order]
         rows.append(certainty(query, ranked, nearness))
-        shown = chosen(tuple(ranked), policy.margin)
+        shown = chosen(query, tuple(ranked), policy.margin)
         good = {id(scored[n][1]) for n in order if sample.good[n]}
         right.append(any(id(e) in good for e in shown))
         held_back.append(lacks_the_kind(query, shown))

@@ -93,9 +93,11 @@ class Listener:
         language, names = self.language(corrected), names_in(question)
         earlier: list[Query] = []
         for said in history[-_REMEMBERED:]:
-            spoken = self.language(said)
-            for clause in clauses(self.corrected(said)).asked:
-                query = self._understanding.query(self._intents.stripped(clause), spoken, neutral)
+            spoken, mended = self.language(said), self.corrected(said)
+            for clause in clauses(mended).asked:
+                asked = self._intents.stripped(clause)
+                query = self._understanding.query(asked, spoken, neutral)
+                query = replace(query, text=as_typed(mended, asked))
                 earlier.append(self._conversation.completed(query, earlier))
         queries: list[Query] = []
         message = clauses(corrected)

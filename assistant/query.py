@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.asking import asked_kind
 from assistant.aspect import Aspect
-from assistant.expectation import asked_kind
 from assistant.key import Key, Weights, content, hear, keys_of
 from assistant.lexicon import Lexicon
 from assistant.recognition import Recognised, Recogniser

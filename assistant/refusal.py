@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
+from assistant.asking import lacks
 from assistant.aspect import Aspect
 from assistant.case import Group
 from assistant.composition import Part
 from assistant.decision import Found
 from assistant.evidence import Evidence
 from assistant.exchange import Asked, Outcome
-from assistant.expectation import INDISPENSABLE
 from assistant.key import Key
+from assistant.query import Query
 
 
 class Desk(Protocol):
@@ -61,19 +62,19 @@ def _of_part(part: Part, words: Mapping[str, str], language: str) -> Iterator[st
     elif search is None or not search.ranked:
         yield words["nothing"]
     else:
-        yield _of_passage(search.ranked[0][1], query.expects, words)
+        yield _of_passage(search.ranked[0][1], query, words)
         if part.pointer is not None:
             yield words["pointer"].format(place=_place(part.pointer.chosen[0]))
 
 
-def _of_passage(evidence: Evidence, expects: str | None, words: Mapping[str, str]) -> str:
+def _of_passage(evidence: Evidence, query: Query, words: Mapping[str, str]) -> str:
     place = _place(evidence)
     missing = sorted(evidence.missing, key=_weight, reverse=True)[:3]
     if missing:
         names = ", ".join(f"« {key.text} »" for key in missing)
         return words["missing"].format(place=place, words=names)
-    if expects in INDISPENSABLE and expects not in evidence.subject.kinds:
-        return words["kind"].format(place=place, kind=words.get(f"kind_{expects}", expects or ""))
+    if lacks(query.text, query.expects, evidence.subject.kinds):
+        return words["kind"].format(place=place, kind=words[f"kind_{query.expects}"])
     return words["unsure"].format(place=place)
 
 

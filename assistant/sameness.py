@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from assistant.affinity import Nearness
-from assistant.expectation import asked_kind
+from assistant.asking import asked_kind
 from assistant.key import Key
 from assistant.query import Query
 from index.encoder import Vectors

@@ -83,3 +83,46 @@ ATTRIBUTES = frozenset(
         "difference",
     ]
 )
+
+_CLASSES: tuple[frozenset[str], ...] = (
+    frozenset({"first_year", "second_year", "third_year", "direct_entry"}),
+    frozenset({"semester"}),
+    frozenset(
+        {
+            "internship",
+            "professional_period",
+            "work_study",
+            "apprenticeship",
+            "professionalisation_contract",
+            "job_in_field",
+        }
+    ),
+    frozenset(
+        {
+            "initial_education",
+            "continuing_education",
+            "employee",
+            "job_seeker",
+            "foreign_student",
+        }
+    ),
+    frozenset({"exam", "resit", "continuous_assessment", "interview", "thesis"}),
+    frozenset({"bac", "bts_dut", "bachelor", "master_degree"}),
+)
+
+YEARS = frozenset({0})
+"""The class of the years of a programme."""
+
+
+def classes(concepts: frozenset[str]) -> frozenset[int]:
+    """The classes of topics that concepts belong to: of one class, a new one replaces the old."""
+    return frozenset(n for n, members in enumerate(_CLASSES) if not members.isdisjoint(concepts))
+
+
+def alternatives(concepts: frozenset[str]) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """For each class that concepts belong to, those named and those that might have been."""
+    return tuple(
+        (members & concepts, members - concepts)
+        for members in _CLASSES
+        if not members.isdisjoint(concepts)
+    )

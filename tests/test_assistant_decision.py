@@ -9,10 +9,12 @@ from assistant.decision import (
     Found,
     Near,
     Silent,
+    chosen,
     decide,
     logistic,
     weighted,
 )
+from assistant.evidence import weigh
 from assistant.exchange import Asked
 from assistant.policy import Policy, load_policy
 from tests.desks import cmc_desk, embedded, query_of
@@ -81,3 +83,15 @@ def test_the_logistic_function_never_overflows() -> None:
     assert logistic(0) == 0.5
     assert 0 < logistic(-1e9) < logistic(1e9) < 1
     assert math.isclose(logistic(1), 0.731, abs_tol=1e-3)
+
+
+def test_what_another_year_is_told_is_not_shown_beside_the_year_asked_about() -> None:
+    (trial,) = cmc_desk().trials(Asked("Combien de temps dure le stage ?"))
+    year = query_of("Combien de temps dure le stage de M2 ?")
+    best, second, *_ = weigh(trial.query, trial.candidates, trial.nearness)
+    first = replace(best.subject.whole, concepts=frozenset({"first_year", "internship"}))
+    other = replace(second, subject=replace(second.subject, whole=first))
+    ranked = [(0.0, replace(best, features={**best.features, "covered": 0.0})), (0.0, other)]
+
+    assert other in chosen(trial.query, ranked, 1.0)
+    assert other not in chosen(year, ranked, 1.0)
