@@ -77,14 +77,19 @@ def serve(
 
     Builds the index first where it is missing or stale.
     """
-    from assistant.answer_store import AnswerStore
-    from assistant.database import connect, migrate
-    from web.server import serve as listen
+    from assistant.garbage import put_off
 
     settings = console.read_settings()
-    answers = AnswerStore(connect(settings.database_url.get_secret_value()))
+    with put_off():
+        from assistant.answer_store import AnswerStore
+        from assistant.database import connect, migrate
+
+        answers = AnswerStore(connect(settings.database_url.get_secret_value()))
+        # Its encoder is opened meanwhile.
+        office = console.open_office(ctx, settings, answers)
+        from web.server import serve as listen
+
     migrate(answers.engine)
-    office = console.open_office(ctx, settings, answers)
     try:
         built = console.build_index(office)
         for each in built.holdings.unreadable:
@@ -94,8 +99,11 @@ def serve(
         if (mistake := told(error)) is None:
             raise
         console.complain(f"assistant: {mistake}")
+    served = "assistant.cli:application"
+    with put_off():
+        made = _application(settings, office, answers) if workers == 1 else None
     code = listen(
-        "assistant.cli:application" if workers > 1 else _application(settings, office, answers),
+        made or served,
         host=host or settings.host,
         port=settings.port if port is None else port,
         log_level=settings.log_level,
@@ -115,15 +123,18 @@ def _tell_address(settings: Settings, url: str) -> None:
 
 def application() -> Any:
     """The service in one of several worker processes, over the index that is there."""
-    from assistant.answer_store import AnswerStore
-    from assistant.database import connect
-    from assistant.office import Office
-    from web.log import configure_logging
+    from assistant.garbage import put_off
 
     settings = console.read_settings()
-    configure_logging(settings.log_level)
-    answers = AnswerStore(connect(settings.database_url.get_secret_value()))
-    return _application(settings, Office(settings, staff=answers), answers)
+    with put_off():
+        from assistant.answer_store import AnswerStore
+        from assistant.database import connect
+        from assistant.office import Office
+        from web.log import configure_logging
+
+        configure_logging(settings.log_level)
+        answers = AnswerStore(connect(settings.database_url.get_secret_value()))
+        return _application(settings, Office(settings, staff=answers), answers)
 
 
 def _application(settings: Settings, office: Office, answers: AnswerStore) -> Any:

@@ -14,8 +14,9 @@ from assistant.mistake import Mistake, one_line
 if TYPE_CHECKING:
     from assistant.answer_store import AnswerStore
     from assistant.builder import Built
+    from assistant.equipment import Supplies
     from assistant.freshness import Fresh
-    from assistant.office import Office, Supplies
+    from assistant.office import Office
     from assistant.settings import Settings
     from corpus.library import Unreadable
     from index.build import Progress
@@ -38,7 +39,7 @@ def read_settings() -> Settings:
 
 def supplies_of(ctx: typer.Context) -> Supplies | None:
     """What a test brings along; None for what an office takes by itself."""
-    from assistant.office import Supplies
+    from assistant.equipment import Supplies
 
     return ctx.obj if isinstance(ctx.obj, Supplies) else None
 

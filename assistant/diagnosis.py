@@ -14,9 +14,10 @@ from typing import Literal
 
 from assistant.database import DatabaseError, connect, schema
 from assistant.deadline import DAYS_AHEAD, deadlines
+from assistant.equipment import Supplies
 from assistant.holdings import Holdings, read_holdings
 from assistant.neighbour import who_answers
-from assistant.office import Office, Supplies
+from assistant.office import Office
 from assistant.settings import Settings, SettingsError, load_settings
 from assistant.shelf import IngestionError
 from assistant.sqlite import journal_of, planned_journal

@@ -14,7 +14,7 @@ from functools import lru_cache
 from assistant.language import SERVED as LANGUAGES
 from assistant.language import is_little
 from assistant.table import read_tables
-from index.words import Token, tokens
+from index.words import Token, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Lexicon:
                     self._add(concept, phrase, language)
 
     def _add(self, concept: str, phrase: str, language: str) -> None:
-        found = tokens(phrase)
+        found = terms(phrase)
         form = tuple(_form(token) for token in found)
         if not form:
             return

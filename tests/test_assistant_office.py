@@ -9,10 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer, text_of
+from assistant.equipment import Supplies
 from assistant.exchange import Asked
 from assistant.holdings import documents_folder
 from assistant.ingestion import ingest
-from assistant.office import Office, Supplies
+from assistant.office import Office
 from assistant.settings import Settings
 from index.build import BuildInProgress
 from index.encoder import EncoderUnavailable
