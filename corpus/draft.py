@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.element import Element, Heading, Paragraph
+from corpus.element import Element, Fact, Heading, Paragraph
 from corpus.leaf import content_of
 from corpus.nesting import Mark, Nesting
 from corpus.node import Node
+from corpus.noise import is_noise
 from corpus.pointer import without_announcements
 from corpus.series import Series
 from corpus.stanza import gathered, stanza
@@ -24,6 +25,8 @@ class Draft:
     def add(self, *elements: Element) -> None:
         """Add elements."""
         for element in elements:
+            if isinstance(element, Fact) and is_noise(f"{element.label} : {element.value}"):
+                continue
             if close := self.nesting.before(element):
                 self._out.append(close)
             self._out.append(element)

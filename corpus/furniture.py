@@ -27,7 +27,7 @@ _LINKS = word_set(
     "actu news agenda evenements evenement events event associes connexes suggestions tags "
     "tagcloud categories archives filinfo links liens raccourcis acces quicklinks carousel "
     "slider partenaires logos left right gauche droite side sidebar colonne widget ancres ancre "
-    "anchors summary"
+    "anchors summary posts"
 )
 _SHORT = word_set(
     "share sharing partage partager social socials reseaux print imprimer outils tools toolbar "
@@ -35,6 +35,7 @@ _SHORT = word_set(
     "rechercher submitted byline meta postmeta entrymeta published author posted copyright "
     "legal legales credits comments comment retour back top haut totop cta"
 )
+_CALLS = word_set("cta3 calltoaction")
 _SITE_HEADER = word_set("hdr header entete masthead topbar banner bandeau tete")
 _SITE_FOOTER = word_set("ftr footer pied piedpage pieddepage basdepage")
 _SITE_EDGE = _SITE_HEADER | _SITE_FOOTER
@@ -131,6 +132,8 @@ def _is_furniture(node: Node, whole: int) -> bool:
         return False
     if not _ALWAYS.isdisjoint(words) or {"fil", "ariane"} <= words or {"back", "top"} <= words:
         return length_of(node) < whole / 2
+    if {"local", "tasks"} <= words or not words.isdisjoint(_CALLS) or {"call", "action"} <= words:
+        return length_of(node) < _SHORT_LENGTH
     if {"fixed", "bottom"} <= words:  # a bar that lies over the page wherever it is scrolled
         return length_of(node) < whole / 2
     if tag == "span":
@@ -194,7 +197,16 @@ def _is_aside(node: Node, short: int, linked: float) -> bool:
 
 
 def _is_news(node: Node, words: frozenset[str]) -> bool:
-    news = words & {"related", "actualites", "actus", "news", "similaires", "recent", "events"}
+    news = words & {
+        "related",
+        "actualites",
+        "actus",
+        "news",
+        "similaires",
+        "recent",
+        "events",
+        "posts",
+    }
     entries = [at for at in node.all(("article", "li")) if text_in(at)]
     linked = sum(1 for at in entries if at.first(("a",)) is not None)
     return bool(news) and len(entries) > 0 and linked * 2 >= len(entries)

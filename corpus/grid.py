@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.clean import folded
 from corpus.element import Close, Element, Fact, Heading, Items, Paragraph, Table
 from corpus.fact import VALUE_LENGTH
+from corpus.vocabulary import names
 
 _NOTHING = ("-", "–", "—", "/")  # in a cell
 _LABEL_LENGTH = 100
+# Titles of a second column, which as the values of a first fact would say nothing.
+_MEASURES = names(
+    """montant|montants|prix|tarif|tarifs|cout|heures|ects|credits|coefficient|coefficients|coef
+    |duree|volume|volume horaire|poids|places|effectif|date|dates|note"""
+)
 _MOST_REPEATED = 20_000  # cells of a table; spans could ask for more than a page ever has
 _WIDEST = 100  # columns
 
@@ -98,6 +105,8 @@ def table_elements(
 def _header_rows(grid: Sequence[Row], width: int, known: int) -> int:
     if known:
         return min(known, len(grid) - 1)
+    if width == 2 and len(grid) > 2 and folded(grid[0][-1].text) in _MEASURES:
+        return int(bool(grid[0][0].text) and not any(map(str.isdigit, grid[0][0].text)))
     count = 0
     for row in grid[:3]:
         if not all(cell.header or not cell.text for cell in row) or _is_division(row, width):

@@ -13,7 +13,7 @@ from corpus.key_fact import marks_label
 from corpus.markup import has_text, text_in, word_set
 from corpus.nesting import Mark
 from corpus.node import Node
-from corpus.noise import is_noise
+from corpus.noise import is_noise, without_cloak
 
 TITLE_LENGTH = 90  # characters of a line in bold, or so classed, that is a heading
 _NOISE_LENGTH = 100
@@ -29,12 +29,16 @@ _POINTER = re.compile(
     r"(?:telecharge[rz]|consulte[rz]|voir|accede[rz]|decouvr(?:ir|ez)|en savoir|lire|retour"
     r"|imprimer|plus d'info|toute?s? (?:les?|nos)|read|see|view|download|back)\b"
 )
+_SIZE = re.compile(
+    r"\s*[(\[–-]?\s*(?:pdf\W{0,3})?\d[\d.,]*\s?(?:[kmg]?o|[kmg]b|octets)\s*[)\]]?", re.I
+)
 _PUBLISHED = re.compile(r"(?:Publiée? (?:le|dans|par) |Posted (?:on|in|by) |Catégories? ?:)")
 
 
 def content_of(lines: Iterable[str]) -> list[str]:
     """The lines that are content: no furniture, no date of the page itself."""
-    return [line for line in lines if any(map(str.isalnum, line)) and not _is_aside(line)]
+    said = map(without_cloak, lines)
+    return [line for line in said if any(map(str.isalnum, line)) and not _is_aside(line)]
 
 
 def title_mark(node: Node, line: str) -> Mark | None:
@@ -66,13 +70,16 @@ def is_pointer(node: Node, lines: Sequence[str]) -> bool:
     if _STEP.fullmatch(lines[0]) and not _STEPS.isdisjoint(node.words):
         return True
     links = node.all(("a",))
+    texts = [text_in(link) for link in links]
+    if len(links) == 1 and texts[0] and _SIZE.fullmatch(lines[0].removeprefix(texts[0])):
+        return True  # a file to download
     # With an address after it, the line has more to say.
-    if len(links) != 1 or text_in(links[0]) != lines[0]:
+    if not links or "".join(texts).replace(" ", "") != lines[0].replace(" ", ""):
         return False
-    if _POINTER.match(folded(lines[0])):
+    if all(map(is_noise, texts)) or (len(links) == 1 and _POINTER.match(folded(lines[0]))):
         return True
-    button = not (links[0].words | node.words).isdisjoint(_BUTTONS)
-    return button and len(lines[0]) <= _BUTTON_LENGTH
+    buttons = all(not (link.words | node.words).isdisjoint(_BUTTONS) for link in links)
+    return buttons and all(len(text) <= _BUTTON_LENGTH for text in texts)
 
 
 def pairs_in(node: Node, inline: Inline) -> list[Fact]:

@@ -32,7 +32,7 @@ _FURNITURE = re.compile(
     |(?:facebook|twitter|x|linkedin|instagram|youtube|whatsapp|tiktok|bluesky|mastodon)
     |(?:lire\ la\ suite|en\ savoir\ (?:plus|\+)|voir\ (?:plus|moins)|afficher\ (?:plus|moins))
     |(?:tout\ )?(?:deplier|replier|developper|reduire)(?:\ tout)?|sommaire
-    |table\ des\ matieres|dans\ cette\ page
+    |table\ des\ matieres|(?:dans|sur)\ cette\ page|onglets\ principaux
     |(?:tout\ )?(?:accepter|refuser)(?:\ tout)?|j'accepte|je\ refuse|personnaliser
     |(?:gerer\ (?:les|mes)|gestion\ des|politique\ de|preferences?)\ cookies?|cookies
     |plan\ du\ site|conditions\ d'(?:usage|utilisation)|mentions\ legales
@@ -50,7 +50,11 @@ _FURNITURE = re.compile(
     |cette\ adresse\ e-?mail\ est\ protegee\ .{0,150}
     |je\ (?:candidate|m'inscris)(?:\ aux?\ .{0,30})?|prendre\ rendez-vous
     |deposer\ (?:un|mon)\ dossier|agrandir\ la\ carte|envoyer\ a\ quelqu'un
-    |ecrit\ par\ ?:.{0,60}|affichages?\ ?:\ ?\d+
+    |ecrit\ par\ ?:.{0,60}|(?:details\ :\ )?(?:affichages?|clics|hits|vues)\ ?:\ ?[\d\ ]+
+    |(?:merci\ ?!?\ )?votre\ (?:demande|message|inscription|commentaire)
+        \ (?:est|a\ ete|a)\ (?:bien\ )?(?:partie?|envoyee?|recue?|enregistree?|prise?).{0,60}
+    |(?:oups|oops)\b.{0,80}|une\ erreur\ (?:est\ survenue|s'est\ produite).{0,60}
+    |telecharge[rz]\ (?:la|notre|une)\ (?:plaquette|brochure)
     |(?:document|brochure|plaquette|photos?)\ non\ contractuel(?:le)?s?\b.{0,80}
     |.{0,80}\bpage\ \d{1,3}\ (?:sur|/|of)\ \d{1,3}
     |sitemap|legal\ notice|privacy\ policy|site\ map
@@ -88,6 +92,13 @@ _NEW_WINDOW = re.compile(
     r"\s*\((?:(?:s'ouvre|ouverture) dans )?(?:une )?(?:nouvelle? (?:fenetre|onglet)|new window)\)$"
     r"|\s*\(nouvel onglet\)$"
 )
+_ADDRESS = re.compile(r"\s*\((?:https?|mailto):[^\s()]+\)$")
+_CLOAK = re.compile(
+    r"\s*Cette adresse (?:e-?mail|email|courriel) est protégée contre les robots spammeurs\."
+    r" Vous devez activer le JavaScript pour la visualiser\."
+    r"|\s*This e-?mail address is being protected from spambots\."
+    r" You need JavaScript enabled to view it\."
+)
 
 _LONGEST = 400  # characters; a longer line is content
 
@@ -111,7 +122,15 @@ def is_noise(line: str) -> bool:
 
 def bare(line: str) -> str:
     """A line for comparison, without its bullet and end marks."""
-    return _NEW_WINDOW.sub("", folded(BULLET.sub("", line))).strip(" .!:|>↑▲⬆")
+    plain = folded(BULLET.sub("", line))
+    if plain.endswith(")"):
+        plain = _ADDRESS.sub("", _NEW_WINDOW.sub("", plain))
+    return plain.strip(" .!:|>»›→↑▲⬆")
+
+
+def without_cloak(line: str) -> str:
+    """A line without what stands for an e-mail address that only a script shows."""
+    return _CLOAK.sub("", line).strip() if "JavaScript" in line else line
 
 
 def is_entry(plain: str) -> bool:

@@ -29,7 +29,9 @@ _RELATED = re.compile(
     r"|(?:ces|d'autres|autres) (?:formations?|articles?|pages?|contenus?)"
     r"(?: (?:peuvent|pourraient) (?:aussi |egalement )?vous interesser| a decouvrir)?"
     r"|(?:vous aimerez|cela peut|ca peut|ceci pourrait|cela pourrait).*"
-    r"|dans l[ae] meme (?:rubrique|categorie|domaine|mention|theme|collection)"
+    r"|(?:formations?|diplomes?|parcours) (?:de|dans) l[ae] meme (?:famille|mention|composante)"
+    r"|(?:a )?(?:decouvrir|consulter) (?:aussi|egalement)|(?:notre|le) blog|nos derniers articles"
+    r"|nouvelles|dans l[ae] meme (?:rubrique|categorie|domaine|mention|theme|collection)"
     r"|en ce moment|(?:l')?agenda|evenements(?: a venir)?"
     r"|prochaine?s (?:evenements|rendez-vous|dates)|(?:en |nos |les )?breves"
     r"|suivez[- ]nous.*|partage[rz](?: (?:cette|la|sur).*)?|newsletter"
@@ -40,6 +42,15 @@ _RELATED = re.compile(
     r"|liens rapides|quick links|commentaires?|laisser un commentaire|leave a reply|mots[- ]cles"
     r"|menu(?: principal| secondaire)?|navigation.*|fil d'ariane|rechercher|recherche|plan du site)"
 )
+# What surely announces other programmes or articles, whether or not these are links.
+_OFFERS = re.compile(
+    r"(?:nos |autres |les )?(?:formations?|diplomes?|articles?)"
+    r" (?:similaires?|associee?s?|proches|connexes|voisine?s|recent(?:e?s)?)"
+    r"|(?:formations?|diplomes?) (?:de|dans) l[ae] meme \w+|(?:notre|le) blog"
+    r"|(?:a )?(?:lire|voir|decouvrir|consulter) (?:aussi|egalement)|nos derniers articles"
+    r"|(?:ces|d'autres|autres) formations?.*|vous aimerez.*|related (?:programmes?|posts?)"
+)
+_OFFERS_LENGTH = 800  # characters of such a part, at most
 _COOKIES = re.compile(r"\bcookies?\b|\btraceurs\b")
 _BANNER_LENGTH = 1500  # characters of a cookie banner, at most
 _HEADING_LENGTH = 200
@@ -121,6 +132,8 @@ def _leads_elsewhere(part: Node, heading: Node, heading_length: int) -> bool:
         return False
     links = [link for link in part.all(("a",)) if heading not in link.above()]
     linked = sum(length_of(link) for link in links)
+    if rest <= _OFFERS_LENGTH and _OFFERS.fullmatch(_bare(text_in(heading))):
+        return part.first(("h1",)) is None
     others = [at for at in part.all(HEADINGS) if at is not heading]
     if any(at.first(("a",)) is None and at not in _within(links) for at in others):
         return False
