@@ -134,6 +134,8 @@ def _is_furniture(node: Node, whole: int) -> bool:
         return length_of(node) < whole / 2
     if {"local", "tasks"} <= words or not words.isdisjoint(_CALLS) or {"call", "action"} <= words:
         return length_of(node) < _SHORT_LENGTH
+    if "modtype" in words:  # of a course in Moodle: what only links to a forum, a file, a test
+        return link_density(node) > 0.9
     if {"fixed", "bottom"} <= words:  # a bar that lies over the page wherever it is scrolled
         return length_of(node) < whole / 2
     if tag == "span":

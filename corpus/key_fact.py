@@ -26,6 +26,9 @@ _LABEL_WORDS = 8
 _MOST_CHILDREN = 24
 _MARKUP_LENGTH = 4 * LABEL_LENGTH  # characters of a label, as indented in the file
 _MOST_LINES = 8
+# A number set large, with what it counts in small above or below it.
+_FIGURE = re.compile(r"[+≈~><]?\s?\d[\d\s.,]*\s?(?:%|€|k€|h|heures|ans|mois|jours|semaines)?")
+_COUNTED_LENGTH, _STEPS = 60, 20  # characters; numbers up to which it may be that of a step
 _UNLABELLED_LENGTH = 80  # characters of a value whose label is only a word in front of it
 
 
@@ -67,9 +70,13 @@ def key_fact(node: Node, inline: Inline, *, in_panel: bool = False) -> KeyFact |
     if at is None or len(at.children) > _MOST_CHILDREN:
         return None
     first = next((child for child in at.children if has_text(child)), None)
-    if first is None or first.tag in _NO_LABEL or (first.tag in HEADINGS and not in_panel):
+    if first is None or first.tag in _NO_LABEL:
         return None
     if not short_text(first, _MARKUP_LENGTH):
+        return None
+    if counted := _counted(at, first, inline):
+        return counted
+    if first.tag in HEADINGS and not in_panel:
         return None
     label = inline.line(first, links=False).strip()
     colon = label.endswith(":")
@@ -103,6 +110,29 @@ def key_fact(node: Node, inline: Inline, *, in_panel: bool = False) -> KeyFact |
         alone = not (first.tail or "").strip() and len(rest) == 1
         fits = alone and mere and (known or rank(label) is Rank.UNKNOWN)
     return KeyFact(label, value, first, rest) if fits else None
+
+
+def _counted(at: Node, first: Node, inline: Inline) -> KeyFact | None:
+    """A number and what it counts, in this order or the other, each in a node of its own."""
+    rest = [child for child in first.following() if has_text(child)]
+    if len(rest) != 1 or loose_text(at) or not short_text(rest[0], _MARKUP_LENGTH):
+        return None
+    if rest[0].tag in _NO_LABEL or rest[0].first(tuple(_INNER - set(HEADINGS))) is not None:
+        return None
+    if first.tag not in BLOCKS and rest[0].tag not in BLOCKS:
+        return None  # one after the other on a line they are a phrase
+    texts = [inline.line(node, links=False).strip() for node in (first, rest[0])]
+    for number, said in (texts, texts[::-1]):
+        if _FIGURE.fullmatch(number) and _is_counted(said, number):
+            return KeyFact(said.rstrip(" :"), number, first, tuple(rest))
+    return None
+
+
+def _is_counted(said: str, number: str) -> bool:
+    if not 3 <= len(said) <= _COUNTED_LENGTH or not said[0].isalpha() or said.endswith((".", "?")):
+        return False
+    # `1`, `Je dépose mon dossier` is a step; `14`, `étudiants par promotion` is none.
+    return said[0].islower() or not number.isdigit() or int(number) > _STEPS
 
 
 def is_panel_of_facts(facts: Sequence[KeyFact | None]) -> bool:

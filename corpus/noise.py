@@ -40,7 +40,8 @@ _FURNITURE = re.compile(
     |politique\ de\ confidentialite|newsletter|conditions\ generales.{0,30}
     |(?:agrandir|diminuer|reduire)\ (?:le\ texte|la\ police)
     |a[-+]\ ?a?[-+]?|(?:fr|en)(?:\ ?[|/]\ ?(?:fr|en|es|de))*
-    |webmest(?:re|er|ress)\b.{0,40}
+    |.{0,100}\bweb(?:master|mestre|mestress|mester)\b.{0,100}
+    |.{0,80}\bpage\ (?:vue|consultee|visitee)\ \d+\ fois.{0,40}
     |(?:nous|me)\ suivre|suivre\ (?:l'|la\ |le\ )\w+
     |\d+\ min(?:ute)?s?(?:\(s\))?\ de\ lecture
     |(?:cette\ page\ |page\ )?(?:vous\ )?a-t-elle\ ete\ utile.{0,20}
@@ -51,8 +52,8 @@ _FURNITURE = re.compile(
     |je\ (?:candidate|m'inscris)(?:\ aux?\ .{0,30})?|prendre\ rendez-vous
     |deposer\ (?:un|mon)\ dossier|agrandir\ la\ carte|envoyer\ a\ quelqu'un
     |ecrit\ par\ ?:.{0,60}|(?:details\ :\ )?(?:affichages?|clics|hits|vues)\ ?:\ ?[\d\ ]+
-    |(?:merci\ ?!?\ )?votre\ (?:demande|message|inscription|commentaire)
-        \ (?:est|a\ ete|a)\ (?:bien\ )?(?:partie?|envoyee?|recue?|enregistree?|prise?).{0,60}
+    |(?:merci\ ?!?\ )?votre\ (?:demande|message|commentaire)\ (?:est|a)\ bien\ (?:ete\ )?
+        (?:partie?|envoyee?|recue?|enregistree?|transmise?).{0,60}
     |(?:oups|oops)\b.{0,80}|une\ erreur\ (?:est\ survenue|s'est\ produite).{0,60}
     |telecharge[rz]\ (?:la|notre|une)\ (?:plaquette|brochure)
     |(?:document|brochure|plaquette|photos?)\ non\ contractuel(?:le)?s?\b.{0,80}

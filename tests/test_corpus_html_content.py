@@ -384,3 +384,59 @@ def test_whatever_the_markup_elements_are_clean(markup: str) -> None:
                 cells = (cell for row in (header, *rows) for cell in row)
                 texts.extend(cell for cell in cells if cell)
     assert all(text and text == clean_line(text) for text in texts)
+
+
+@pytest.mark.parametrize(
+    "counter",
+    [
+        "<div><span>96 %</span><h3>de réussite</h3></div>",
+        "<div><div class=title>de réussite</div><div><span></span><b>96</b> %</div></div>",
+    ],
+)
+def test_a_large_number_and_what_it_counts_are_a_fact(counter: str) -> None:
+    assert elements(f"{P}{counter}")[1:] == (Fact("de réussite", "96 %"),)
+
+
+def test_the_number_of_a_step_is_no_figure() -> None:
+    found = elements(f"<div><span>1</span><h3>Je dépose mon dossier</h3></div>{P}")
+
+    assert Heading(3, "Je dépose mon dossier") in found
+
+
+@pytest.mark.parametrize(
+    "pointing",
+    [
+        "<div><h2>Formations proches</h2><div><p>Licence Droit</p><p>Plaider</p></div></div>",
+        "<p><a href=/p>Imprimer</a> <a href=#>Haut de page</a></p>",
+        "<p><a href=/p.pdf>Plaquette du master</a> <span>(1,2 Mo)</span></p>",
+        "<div class=vc_cta3><h2>Envie de venir ?</h2><p>Passez une journée ici.</p></div>",
+        "<div>Votre message a bien été envoyé.</div>",
+    ],
+)
+def test_what_leads_away_is_left_out(pointing: str) -> None:
+    assert elements(f"{P}{pointing}") == (Paragraph("254 euros par an."),)
+
+
+def test_a_mail_address_that_a_script_shows_leaves_nothing_behind() -> None:
+    cloak = "Cette adresse e-mail est protégée contre les robots spammeurs."
+    cloak += " Vous devez activer le JavaScript pour la visualiser."
+
+    assert elements(f"<p>Écrire au secrétariat. <span>{cloak}</span></p>") == (
+        Paragraph("Écrire au secrétariat."),
+    )
+
+
+def test_components_with_the_roles_of_a_list_are_one() -> None:
+    item = "<x-item role=listitem><i aria-hidden=true>place</i><b>Site</b><i>Bréval</i></x-item>"
+    found = elements(f"<x-list role=list>{item}{item.replace('Site', 'Durée')}</x-list>")
+
+    assert found == (Fact("Site", "Bréval"), Fact("Durée", "Bréval"))
+
+
+def test_a_column_of_measures_has_a_title() -> None:
+    rows = "".join(f"<tr><td>{a}<td>{b}" for a, b in (("Poste", "Montant"), ("Tenue", "85 €"),
+                                                      ("Droits", "170 €")))  # fmt: skip
+
+    assert elements(f"<table>{rows}</table>") == (
+        Table(("Poste", "Montant"), (("Tenue", "85 €"), ("Droits", "170 €"))),
+    )

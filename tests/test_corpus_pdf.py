@@ -439,3 +439,58 @@ def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
         read(data, ".pdf")
 
     assert refused.value.remedy
+
+
+BOLD = "Helvetica-Bold"
+
+
+def test_boxes_side_by_side_are_read_one_after_the_other() -> None:
+    found = read_pdf(
+        drawn(
+            [
+                (60, 700, 10, "Helvetica", SENTENCE + " une collectivité."),
+                *((60, 600, 12, BOLD, "Les plus"), (230, 600, 12, BOLD, "Coût")),
+                (60, 570, 10, "Helvetica", "Un théâtre"),
+                (230, 570, 10, "Helvetica", "480 €, les"),
+                (60, 555, 10, "Helvetica", "Durée : 2 ans"),
+                (230, 555, 10, "Helvetica", "boursiers exonérés"),
+                (60, 540, 10, "Helvetica", "Places : 18"),
+            ]
+        )
+    ).elements
+
+    assert [each.text for each in found if isinstance(each, Heading)] == ["Les plus", "Coût"]
+    at = found.index(Heading(2, "Coût"))
+    assert Fact("Places", "18") in found[:at]
+    assert Paragraph("480 €, les boursiers exonérés") in found[at:]
+
+
+def test_a_cell_halfway_down_its_rows_is_said_in_each() -> None:
+    cells = [*((60, 600, "Cycle"), (200, 600, "Année"), (330, 600, "Droits")),
+             *((200, 580, "1re"), (330, 580, "600 €")), (60, 570, "Bachelor"),
+             *((200, 560, "2e"), (330, 560, "700 €")),
+             *((60, 540, "Mastère"), (200, 540, "1re"), (330, 540, "800 €"))]  # fmt: skip
+    found = read_pdf(
+        drawn(
+            [(60, 700, 11, "Helvetica", SENTENCE + " une collectivité.")]
+            + [(x, y, 10, BOLD if y == 600 else "Helvetica", words) for x, y, words in cells]
+        )
+    ).elements
+
+    assert found[-1] == Rows(
+        ("Cycle", "Année", "Droits"),
+        (("Bachelor", "1re", "600 €"), ("Bachelor", "2e", "700 €"), ("Mastère", "1re", "800 €")),
+    )
+
+
+def test_what_was_filled_in_a_form_is_its_label_s_and_empty_fields_are_nothing() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(60, 700, SENTENCE + " une collectivité.")
+    for at, (label, said) in enumerate((("Droits", "391 euros"), ("Votre nom", ""))):
+        canvas.drawString(60, 600 - 30 * at, f"{label} :")
+        canvas.acroForm.textfield(x=170, y=594 - 30 * at, width=250, height=18, value=said)
+    canvas.save()
+
+    assert read_pdf(out.getvalue()).elements[2:] == (Fact("Droits", "391 euros"),)

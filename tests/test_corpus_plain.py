@@ -267,3 +267,42 @@ def test_front_matter_is_read_in_plain_text_too() -> None:
     )
 
     assert reading.metadata.updated == "2026-01-02"
+
+
+def test_numbered_parts_are_headings_of_two_levels() -> None:
+    found = elements(
+        "LICENCE\n\nI - ACCÈS\n\nA. Bac\nUn dossier.\nB. Reprise\nUn CV.\n\nII - COÛT\n\n9 €."
+    )
+
+    assert [each for each in found if isinstance(each, Heading)][1:] == [
+        Heading(2, "ACCÈS"), Heading(3, "A. Bac"), Heading(3, "B. Reprise"), Heading(2, "COÛT"),
+    ]  # fmt: skip
+
+
+def test_a_table_is_read_by_its_columns_where_a_title_nearly_reaches_the_next() -> None:
+    rows = ("Unité                    Heures ECTS", "Thermique du bâtiment    120    12",
+            "Réseaux de chaleur       64     8")  # fmt: skip
+
+    assert elements("Master\n\nProgramme\n\n" + "\n".join(rows))[-1] == Table(
+        ("Unité", "Heures", "ECTS"),
+        (("Thermique du bâtiment", "120", "12"), ("Réseaux de chaleur", "64", "8")),
+    )
+
+
+def test_a_dump_is_read_without_its_buttons_links_and_captions() -> None:
+    found = elements(
+        "   #[1]Flux\n\nMaster Eau\n\n   [BUTTON] Partager [2]Imprimer\n   Écrire à [3]la"
+        " scolarité, qui répond sous deux jours.\n\nReferences\n\n   Visible links:\n   1. https://a.example/f\n"
+        "   2. https://a.example/p\n   3. mailto:s@a.example\n"
+    )
+
+    assert found == (
+        Heading(1, "Master Eau"),
+        Paragraph("Écrire à la scolarité, qui répond sous deux jours."),
+    )
+
+
+def test_values_further_in_than_their_labels_are_theirs() -> None:
+    found = elements("Master Eau\n\nLangues\n    Français, anglais\nCampus\n    Campus des Pins\n")
+
+    assert found[1:] == (Fact("Langues", "Français, anglais"), Fact("Campus", "Campus des Pins"))
