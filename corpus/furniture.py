@@ -36,6 +36,11 @@ _SHORT = word_set(
     "legal legales credits comments comment retour back top haut totop cta"
 )
 _CALLS = word_set("cta3 calltoaction")
+# A day, a price or an address: what calls to act says something then.
+_TELLING = re.compile(
+    r"\b20\d\d\b|€|@|\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre"
+    r"|novembre|decembre)\b"
+)
 _SITE_HEADER = word_set("hdr header entete masthead topbar banner bandeau tete")
 _SITE_FOOTER = word_set("ftr footer pied piedpage pieddepage basdepage")
 _SITE_EDGE = _SITE_HEADER | _SITE_FOOTER
@@ -132,8 +137,10 @@ def _is_furniture(node: Node, whole: int) -> bool:
         return False
     if not _ALWAYS.isdisjoint(words) or {"fil", "ariane"} <= words or {"back", "top"} <= words:
         return length_of(node) < whole / 2
-    if {"local", "tasks"} <= words or not words.isdisjoint(_CALLS) or {"call", "action"} <= words:
+    if {"local", "tasks"} <= words:
         return length_of(node) < _SHORT_LENGTH
+    if not words.isdisjoint(_CALLS) or {"call", "action"} <= words:
+        return length_of(node) < _SHORT_LENGTH and not _TELLING.search(folded(text_in(node)))
     if "modtype" in words:  # of a course in Moodle: what only links to a forum, a file, a test
         return link_density(node) > 0.9
     if {"fixed", "bottom"} <= words:  # a bar that lies over the page wherever it is scrolled

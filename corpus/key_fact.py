@@ -20,6 +20,7 @@ _TITLES = word_set("title titre name nom heading")
 _BOLD = frozenset(("strong", "b", "dt", "th"))
 _INNER = frozenset(("table", "dl", "details", "form", *HEADINGS))
 _NO_LABEL = word_set("a ul ol table li dl")
+_NO_FIGURE = tuple(_INNER - set(HEADINGS))
 _WRAPPERS = word_set("div p span li section")
 _EMPTY = word_set("i img span svg br a div")  # that may be an icon before a label
 _LABEL_WORDS = 8
@@ -115,17 +116,27 @@ def key_fact(node: Node, inline: Inline, *, in_panel: bool = False) -> KeyFact |
 def _counted(at: Node, first: Node, inline: Inline) -> KeyFact | None:
     """A number and what it counts, in this order or the other, each in a node of its own."""
     rest = [child for child in first.following() if has_text(child)]
-    if len(rest) != 1 or loose_text(at) or not short_text(rest[0], _MARKUP_LENGTH):
+    if len(rest) != 1 or not (_begins(first).isdigit() or _begins(rest[0]).isdigit()):
         return None
-    if rest[0].tag in _NO_LABEL or rest[0].first(tuple(_INNER - set(HEADINGS))) is not None:
+    if loose_text(at) or not short_text(rest[0], _MARKUP_LENGTH) or rest[0].tag in _NO_LABEL:
         return None
     if first.tag not in BLOCKS and rest[0].tag not in BLOCKS:
         return None  # one after the other on a line they are a phrase
+    if rest[0].first(_NO_FIGURE) is not None:
+        return None
     texts = [inline.line(node, links=False).strip() for node in (first, rest[0])]
     for number, said in (texts, texts[::-1]):
         if _FIGURE.fullmatch(number) and _is_counted(said, number):
             return KeyFact(said.rstrip(" :"), number, first, tuple(rest))
     return None
+
+
+def _begins(node: Node) -> str:
+    """The first character of a node's text that is no sign."""
+    for each in node.within():
+        if text := (each.text or "").strip(" \t\n+≈~><"):
+            return text[0]
+    return ""
 
 
 def _is_counted(said: str, number: str) -> bool:

@@ -40,7 +40,7 @@ _FURNITURE = re.compile(
     |politique\ de\ confidentialite|newsletter|conditions\ generales.{0,30}
     |(?:agrandir|diminuer|reduire)\ (?:le\ texte|la\ police)
     |a[-+]\ ?a?[-+]?|(?:fr|en)(?:\ ?[|/]\ ?(?:fr|en|es|de))*
-    |.{0,100}\bweb(?:master|mestre|mestress|mester)\b.{0,100}
+    |webmest(?:re|er|ress)\b.{0,40}|.{0,80}\bweb(?:master|mestre)\ ?[:(]\ ?\S+@\S+.{0,80}
     |.{0,80}\bpage\ (?:vue|consultee|visitee)\ \d+\ fois.{0,40}
     |(?:nous|me)\ suivre|suivre\ (?:l'|la\ |le\ )\w+
     |\d+\ min(?:ute)?s?(?:\(s\))?\ de\ lecture
