@@ -90,7 +90,7 @@ def searched(
 
 def weighted(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """The weighted sum of the features; one without a weight counts nothing."""
-    return sum(weight * features[name] for name, weight in weights.items())
+    return sum([weight * features[name] for name, weight in weights.items()])
 
 
 def logistic(total: float) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from statistics import fmean, pstdev
 
 from assistant.affinity import Nearness
@@ -88,8 +89,10 @@ class _Field:
         self._query = query
         self._nearness = nearness
         self._aspect_of = int(nearness.cosines.argmax()) if nearness else 0
-        self._total = sum(key.weight for key in query.keys)
+        self._weights = [key.weight for key in query.keys]
+        self._total = sum(self._weights)
         self._required = REQUIRED.get(query.expects or "")
+        self._announcing = ANNOUNCING.get(query.expects or "", frozenset[str]())
         self._aspects = {found.aspect.id: found.score for found in query.aspects}
         self._mean, self._deviation = fmean(similarities), pstdev(similarities) or 1.0
         self._best_bm25 = max((c.hit.bm25 for c in candidates), default=0.0) or 1.0
@@ -97,8 +100,9 @@ class _Field:
 
     def evidence(self, candidate: Candidate) -> Evidence:
         query, hit, subject = self._query, candidate.hit, candidate.subject
-        covered = tuple(key for key in query.keys if key.covered_by(subject.whole))
-        missing = tuple(key for key in query.keys if key not in covered)
+        met = [key.covered_by(subject.whole) for key in query.keys]
+        covered = tuple(compress(query.keys, met))
+        missing = tuple(key for key, named in zip(query.keys, met, strict=True) if not named)
         sentence = best_sentence(query, subject)
         told = sentence.told if sentence else subject.nearest_heading
         announced = subject.announced & TOPICS
@@ -117,20 +121,20 @@ class _Field:
             "standing": (hit.similarity - self._mean) / self._deviation / 3,
             "words": hit.bm25 / self._best_bm25,
             **self._meaning(candidate.nearness),
-            **self._alike(candidate.likeness, covered),
+            **self._alike(candidate.likeness, met),
         }
         return Evidence(hit, subject, features, covered, missing, sentence)
 
     def _share(self, keys: Iterable[Key]) -> float:
-        return sum(key.weight for key in keys) / self._total if self._total else 0.0
+        return sum([key.weight for key in keys]) / self._total if self._total else 0.0
 
-    def _alike(self, likeness: Sequence[float], covered: Sequence[Key]) -> dict[str, float]:
-        pairs = zip(self._query.keys, likeness, strict=True)
-        near = [(key, 1.0 if key in covered else alike) for key, alike in pairs]
-        met = sum(key.weight * alike for key, alike in near)
+    def _alike(self, likeness: Sequence[float], met: Sequence[bool]) -> dict[str, float]:
+        pairs = zip(self._weights, likeness, met, strict=True)
+        near = [(weight, 1.0 if named else alike) for weight, alike, named in pairs]
+        total = sum([weight * alike for weight, alike in near])
         return {
-            "alike": met / self._total if self._total else 0.0,
-            "unlike": max((key.weight * (1 - alike) for key, alike in near), default=0.0),
+            "alike": total / self._total if self._total else 0.0,
+            "unlike": max([weight * (1 - alike) for weight, alike in near], default=0.0),
         }
 
     def _rival(self, hit: Hit) -> float:
@@ -142,12 +146,11 @@ class _Field:
         there = bool(self._required and sentence and self._required & sentence.kinds)
         present = bool(self._required and self._required & subject.kinds)
         absent = bool(self._required) and not present
-        announcing = ANNOUNCING.get(self._query.expects or "", frozenset())
         return {
             "kind_present": float(present),
             "kind_absent": float(absent),
             "kind_in_sentence": float(there),
-            "kind_announced": float(not announcing.isdisjoint(subject.announced)),
+            "kind_announced": float(not self._announcing.isdisjoint(subject.announced)),
         }
 
     def _aspect(self, subject: PassageSubject) -> dict[str, float]:
@@ -178,7 +181,7 @@ def best_sentence(query: Query, subject: PassageSubject) -> SentenceSubject | No
     return max(
         subject.sentences,
         key=lambda part: (
-            sum(key.weight for key in query.keys if key.covered_by(part.subject))
+            sum([key.weight for key in query.keys if key.covered_by(part.subject)])
             + 0.5 * bool(required & part.kinds),
             -part.start,
         ),

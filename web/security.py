@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.problem import Problem, Problems
@@ -36,6 +35,14 @@ HEADERS = {
 _EMBEDDED = ("/widget.js", "/static/")
 
 
+def _encoded(policy: str) -> tuple[tuple[bytes, bytes], ...]:
+    every = {**HEADERS, "Cross-Origin-Resource-Policy": policy, "Cache-Control": "no-cache"}
+    return tuple((name.lower().encode(), value.encode()) for name, value in every.items())
+
+
+_HERE, _EVERYWHERE = _encoded("same-origin"), _encoded("cross-origin")
+
+
 class SecurityHeaders:
     """Adds the headers that a response does not set itself."""
 
@@ -46,17 +53,14 @@ class SecurityHeaders:
         """Hand the request on and complete its response."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        embedded = str(scope["path"]).startswith(_EMBEDDED)
+        wanted = _EVERYWHERE if str(scope["path"]).startswith(_EMBEDDED) else _HERE
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault(
-                    "Cross-Origin-Resource-Policy", "cross-origin" if embedded else "same-origin"
-                )
-                headers.setdefault("Cache-Control", "no-cache")
+                headers = list(message.get("headers", ()))
+                given = {bytes(name).lower() for name, _ in headers}
+                missing = [pair for pair in wanted if pair[0] not in given]
+                message = {**message, "headers": headers + missing}
             await send(message)
 
         await self.app(scope, receive, completed)
