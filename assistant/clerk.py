@@ -11,8 +11,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from assistant.exchange import Asked
 from assistant.grouping import Grouping, Member, described
 from assistant.journal import new_id
 from assistant.likeness import Shapes
+from assistant.lookout import Lookout
 from assistant.query import Query
 from assistant.trait import Traits, Vector, read_text, traits_of
 from index.encoder import Encoder, EncoderUnavailable
@@ -70,19 +71,15 @@ class Clerk:
         self._seen = ""
         self._judged: datetime | None = None
         self._working = threading.Lock()
-        self._stopped = threading.Event()
-        self._watcher: threading.Thread | None = None
+        self._lookout = Lookout("clerk", _PERIOD, partial(self.catch_up, seconds=60.0))
 
     def start(self) -> None:
         """Work every few seconds, in a thread of its own, until `close`."""
-        self._watcher = threading.Thread(target=self._watch, name="clerk", daemon=True)
-        self._watcher.start()
+        self._lookout.start()
 
     def close(self) -> None:
         """Stop working."""
-        self._stopped.set()
-        if self._watcher:
-            self._watcher.join()
+        self._lookout.close()
 
     def catch_up(self, seconds: float = 1.0) -> bool:
         """Work until nothing waits, for so long at most; whether nothing waits any more.
@@ -90,7 +87,7 @@ class Clerk:
         Raises StaffUnavailable.
         """
         deadline = time.monotonic() + seconds
-        while not self._stopped.is_set():
+        while not self._lookout.stopped:
             if not self._working.acquire(timeout=max(0.0, deadline - time.monotonic())):
                 return False
             try:
@@ -101,11 +98,6 @@ class Clerk:
             if time.monotonic() >= deadline:
                 return False
         return False
-
-    def _watch(self) -> None:
-        while not self._stopped.wait(_PERIOD):
-            with suppress(Exception):  # whatever it is, it may be gone at the next look
-                self.catch_up(seconds=60.0)
 
     def _portion(self) -> bool:
         """Make cases of some questions that wait; whether there were any."""

@@ -13,7 +13,8 @@ def _let_go(error: Exception) -> None:
 class Lookout:
     """Calls `look` every `period` seconds from `start` to `close`.
 
-    `failed` hears what a look raises; the next one comes all the same.
+    `failed` hears what a look raises; the next one comes all the same. A look that takes long asks
+    `rests` now and then whether it is to end.
     """
 
     def __init__(
@@ -38,6 +39,15 @@ class Lookout:
         self._stopped.set()
         if self._thread.ident is not None:
             self._thread.join()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was told to stop."""
+        return self._stopped.is_set()
+
+    def rests(self, seconds: float) -> bool:
+        """Rest within a look; False when it is to end at once."""
+        return not self._stopped.wait(seconds)
 
     def _work(self) -> None:
         while not self._stopped.wait(self._period):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Protocol
+
+from assistant.lookout import Lookout
 
 _PERIOD = 0.25
 """Seconds between two looks whether there is another desk."""
@@ -31,39 +32,34 @@ class Surveyor:
         self, desk: Callable[[], Any], period: float = _PERIOD, rest: float = _REST
     ) -> None:
         self._desk = desk
-        self._period = period
         self._rest = rest
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="surveyor", daemon=True)
+        self._surveyed: Survey | None = None
+        self._lookout = Lookout("surveyor", period, self._look)
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        self._lookout.start()
 
     def close(self) -> None:
         """Stop, in the middle of a survey too."""
-        self._stopped.set()
-        if self._thread.ident is not None:
-            self._thread.join()
+        self._lookout.close()
 
-    def _work(self) -> None:
-        surveyed = None
-        while not self._stopped.wait(self._period):
-            desk = self._desk()
-            survey: Survey | None = getattr(desk, "survey", None)
-            if survey is None or survey is surveyed:
-                continue
-            # Whatever it is, the pages ask for themselves what was not found out.
-            with suppress(Exception):
-                self._through(survey, desk.programmes)
-            if getattr(self._desk(), "survey", None) is survey:
-                surveyed = survey
+    def _look(self) -> None:
+        desk = self._desk()
+        survey: Survey | None = getattr(desk, "survey", None)
+        if survey is None or survey is self._surveyed:
+            return
+        # Whatever it is, the pages ask for themselves what was not found out.
+        with suppress(Exception):
+            self._through(survey, desk.programmes)
+        if getattr(self._desk(), "survey", None) is survey:
+            self._surveyed = survey
 
     def _through(self, survey: Survey, programmes: Mapping[str, str]) -> None:
         began = time.monotonic()
         for _ in survey.steps(tuple(programmes)):
             took = time.monotonic() - began
-            if self._stopped.wait(self._rest * took):
+            if not self._lookout.rests(self._rest * took):
                 return
             if getattr(self._desk(), "survey", None) is not survey:
                 return
