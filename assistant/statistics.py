@@ -27,11 +27,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from assistant.column import Instant
 from assistant.figures import AspectCount, Figures, GroupCount
 from assistant.journal import Channel, Status
 from assistant.period import Midnight, Period, local_midnight
 from assistant.store import Store
-from assistant.tables import Instant, cases, feedback, groups, questions
+from assistant.tables import cases, feedback, groups, questions
 
 _LISTED = 10
 """Aspects and groups that are named."""

@@ -33,6 +33,7 @@ EDGES = {
     "assistant/casework.py": "SQL",
     "assistant/clerk.py": "clock",
     "assistant/connection.py": "network",
+    "assistant/column.py": "SQL",
     "assistant/custody.py": "files",
     "assistant/database.py": "SQL",
     "assistant/diagnosis.py": "files",

@@ -10,7 +10,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from assistant.draft import Draft
-from assistant.preview import Change, ChangeKind, Open, Preview
 from assistant.publishing import Published
 from assistant.staff_answer import (
     ANSWER_LENGTH,
@@ -83,35 +82,6 @@ class RollbackBody(BaseModel):
 
     revision: int = Field(ge=1, le=999_999_999)
     confirm: bool = False
-
-
-class OpenBody(BaseModel):
-    """A question that stays unanswered, with the reason that it had."""
-
-    id: str
-    question: str
-    reason: str | None
-
-
-class ChangeBody(BaseModel):
-    """Something good that would no longer be so."""
-
-    kind: ChangeKind
-    question: str
-    question_id: str | None
-    before: str
-    after: str
-    document: str | None
-
-
-class PreviewBody(BaseModel):
-    """What publishing would do."""
-
-    closed: list[str]
-    still_open: list[OpenBody]
-    reopened: list[str]
-    changes: list[ChangeBody]
-    unchanged: int = Field(description="Answered questions, of the latest 200, that stay as is.")
 
 
 class DoneBody(BaseModel):
@@ -207,17 +177,6 @@ def revisions(history: Sequence[Revision]) -> HistoryBody:
     return HistoryBody(revisions=made)
 
 
-def previewed(preview: Preview) -> PreviewBody:
-    """A preview."""
-    return PreviewBody(
-        closed=list(preview.closed),
-        still_open=[_open(each) for each in preview.still_open],
-        reopened=list(preview.reopened),
-        changes=[_change(each) for each in preview.changes],
-        unchanged=preview.unchanged,
-    )
-
-
 def done(made: Published) -> DoneBody:
     """What was published."""
     return DoneBody(
@@ -227,26 +186,6 @@ def done(made: Published) -> DoneBody:
         closed=list(made.closed),
         still_open=[each.question_id for each in made.still_open],
         reopened=list(made.reopened),
-    )
-
-
-def changes_of(preview: Preview) -> list[dict[str, Any]]:
-    """The changes for which an answer is held back, as JSON."""
-    return [_change(each).model_dump(mode="json") for each in preview.changes]
-
-
-def _open(each: Open) -> OpenBody:
-    return OpenBody(id=each.question_id, question=each.question, reason=each.reason)
-
-
-def _change(each: Change) -> ChangeBody:
-    return ChangeBody(
-        kind=each.kind,
-        question=each.question,
-        question_id=each.question_id,
-        before=each.before,
-        after=each.after,
-        document=each.document,
     )
 
 

@@ -21,18 +21,16 @@ from web.answer_body import (
     AnswersBody,
     DoneBody,
     HistoryBody,
-    PreviewBody,
     RollbackBody,
     ShownBody,
-    changes_of,
     done,
-    previewed,
     revisions,
     shown,
 )
 from web.enquiry import not_ready
 from web.interface import Clock, Office
 from web.json_route import JsonRoute
+from web.preview_body import PreviewBody, changes_of, previewed
 from web.problem import Problem
 from web.staff_access import Editor, Reader, check_covers
 
