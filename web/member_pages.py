@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from assistant.account import Account, AccountError
@@ -86,57 +89,52 @@ def member_routes(staff: Staff, office: Office, pages: StaffPages, clock: Clock)
         """One account."""
         return one(request, name)
 
-    def changed(request: Request, name: str, done: str, error: AccountError | None) -> Response:
-        """Back to the account, saying what was done or why not."""
-        if error is None:
-            return after(_ONE, done, name=name)
-        if error.reason == "unknown":
-            raise Problem("no_member")
-        return one(request, name, refusal=pages.messages(request)(f"staff.error.{error.reason}"))
+    def changed(request: Request, name: str, done: str, change: Callable[[], None]) -> Response:
+        """Change the account, then back to it, saying what was done or why not."""
+        try:
+            change()
+        except AccountError as error:
+            if error.reason == "unknown":
+                raise Problem("no_member") from None
+            refusal = pages.messages(request)(f"staff.error.{error.reason}")
+            return one(request, name, refusal=refusal)
+        return after(_ONE, done, name=name)
 
     @router.post(f"{_ONE}/role")
     def set_role(request: Request, member: Administrator, fields: Form) -> Response:
         """Another role, and the programmes of an editor."""
-        name, refusal = fields("name"), None
-        try:
+        name = fields("name")
+
+        def change() -> None:
             staff.accounts.set_role(name, fields("role"), clock(), member.name)
             chosen = fields.all("programme") or None
             staff.accounts.set_programmes(name, chosen, clock(), member.name)
-        except AccountError as error:
-            refusal = error
-        return changed(request, name, "member_changed", refusal)
+
+        return changed(request, name, "member_changed", change)
 
     @router.post(f"{_ONE}/disable")
     def disable(request: Request, member: Administrator, fields: Form) -> Response:
         """Close the account."""
-        name, refusal = fields("name"), None
-        try:
-            staff.accounts.disable(name, clock(), member.name)
-        except AccountError as error:
-            refusal = error
-        return changed(request, name, "member_disabled", refusal)
+        name = fields("name")
+        change = partial(staff.accounts.disable, name, clock(), member.name)
+        return changed(request, name, "member_disabled", change)
 
     @router.post(f"{_ONE}/enable")
     def enable(request: Request, member: Administrator, fields: Form) -> Response:
         """Open it again."""
-        name, refusal = fields("name"), None
-        try:
-            staff.accounts.enable(name, clock(), member.name)
-        except AccountError as error:
-            refusal = error
-        return changed(request, name, "member_enabled", refusal)
+        name = fields("name")
+        change = partial(staff.accounts.enable, name, clock(), member.name)
+        return changed(request, name, "member_enabled", change)
 
     @router.post(f"{_ONE}/password")
     def reset(request: Request, member: Administrator, fields: Form) -> Response:
         """Another password, to be told to its owner; their sessions and tokens end."""
-        name, refusal = fields("name"), None
-        m = pages.messages(request)
+        name, m = fields("name"), pages.messages(request)
+        password = fields.raw("password")
+        change = partial(staff.accounts.set_password, name, password, clock(), member.name)
         try:
-            staff.accounts.set_password(name, fields.raw("password"), clock(), member.name)
+            return changed(request, name, "member_password", change)
         except PasswordError:
             return one(request, name, {"password": m("staff.error.password", least=LEAST)})
-        except AccountError as error:
-            refusal = error
-        return changed(request, name, "member_password", refusal)
 
     return router
