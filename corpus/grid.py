@@ -102,10 +102,15 @@ def table_elements(
     return out
 
 
+def is_measure(text: str) -> bool:
+    """Whether a text is the title of a column of measures (`Montant`)."""
+    return folded(text) in _MEASURES
+
+
 def _header_rows(grid: Sequence[Row], width: int, known: int) -> int:
     if known:
         return min(known, len(grid) - 1)
-    if width == 2 and len(grid) > 2 and folded(grid[0][-1].text) in _MEASURES:
+    if width == 2 and len(grid) > 2 and is_measure(grid[0][-1].text):
         return int(bool(grid[0][0].text) and not any(map(str.isdigit, grid[0][0].text)))
     count = 0
     for row in grid[:3]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from corpus.pdf_hyphen import Hyphens
@@ -106,16 +107,26 @@ def lines_of(raw: Sequence[str]) -> list[Line]:
 def _parts(raw: Sequence[str]) -> dict[int, Line]:
     """The lines that open a part of a document, as `I - Objectifs` and below it `A. Publics` do."""
     found: dict[int, Line] = {}
-    roman = [(at, part) for at, line in enumerate(raw) if (part := _ROMAN.match(line))]
-    if [part[2] for _, part in roman[:2]] == ["I", "II"]:
-        found |= {at: Line(_squeezed(part[3]), "heading", 0, True, 2) for at, part in roman}
-    capital = [(at, part) for at, line in enumerate(raw) if (part := _CAPITAL.match(line))]
-    if [part[2] for _, part in capital[:2]] == ["A", "B"]:
-        level = 3 if found else 2
-        for at, part in capital:
-            if at not in found:
-                found[at] = Line(_squeezed(part[0]), "heading", 0, True, level)
+    roman = _counted(raw, _ROMAN, ("I", "II"))
+    found |= {at: Line(_squeezed(part[3]), "heading", 0, True, 2) for at, part in roman.items()}
+    level = 3 if found else 2
+    for at, part in _counted(raw, _CAPITAL, ("A", "B")).items():
+        if at not in found:
+            found[at] = Line(_squeezed(part[0]), "heading", 0, True, level)
     return {at: line for at, line in found.items() if len(line.text) <= _LONGEST_PART}
+
+
+def _counted(
+    raw: Sequence[str], sign: re.Pattern[str], first: tuple[str, str]
+) -> dict[int, re.Match[str]]:
+    """The lines with a sign that counts up from the first, when most have something below them."""
+    found = {at: part for at, line in enumerate(raw) if (part := sign.match(line))}
+    if tuple(part[2] for part in list(found.values())[:2]) != first:
+        return {}
+    filled = [at for at, line in enumerate(raw) if line.strip()]
+    below = dict(pairwise(filled))
+    heads = sum(1 for at in found if at in below and below[at] not in found)
+    return found if heads * 2 > len(found) else {}
 
 
 def _read(line: str, apart: bool, letters_o: bool) -> Line:

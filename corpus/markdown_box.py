@@ -55,10 +55,12 @@ def with_boxes(lines: Sequence[str]) -> list[str]:
         elif ":::" in line and (found := _COLONS.fullmatch(line)):
             out.extend(_colons(found, open_))
         elif line[:3] in ("!!!", "???", "===") and (found := _MARKED.fullmatch(line)):
-            if not found["title"] and not _MARKED_NAME.match(line):
-                out.append(line)  # a rule under a heading
+            inner, end = _indented(lines, at)
+            named = found["title"] or _MARKED_NAME.match(line)
+            if not named or not any(map(str.strip, inner)):
+                out.append(line)  # a rule under a heading, or a cry
                 continue
-            inner, at = _indented(lines, at)
+            at = end
             title = found["title"]
             out.extend((*_opened(title), *with_boxes(inner), *_CLOSED) if title else inner)
         elif not (_GROUP.fullmatch(line) or _MODULE.fullmatch(line) or _TAGS.fullmatch(line)):

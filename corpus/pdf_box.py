@@ -10,6 +10,7 @@ from corpus.pdf_text import Line
 _LARGER = 1.07  # times the size of the text below: what tells headings from titles of columns
 _ALIGNED = 0.9  # of the size
 _CLOSE = 1.75  # of the size: how far apart the lines of a box are set
+_NUMBER_LENGTH, _CELL_LENGTH = 10, 20  # characters of a figure, of the cells of a table
 _FEWEST = 3  # lines: of one row of text, headings would be the titles of columns
 _BELOW = 4.0  # of the size: how far below its heading the first line stands
 
@@ -35,10 +36,20 @@ def boxes_at(lines: Sequence[Line], start: int) -> Boxes | None:
             offsets = [abs(head.left - cell.left) for head in first.cells]
             under[offsets.index(min(offsets))].append(cell.text)
         end += 1
-    if end - start < _FEWEST or not all(under):
+    if end - start < _FEWEST or not all(under) or _are_columns(lines[start + 1 : end], under):
         return None
     headings = tuple(cell.text for cell in first.cells)
     return Boxes(headings, tuple(map(tuple, under)), end - start)
+
+
+def _are_columns(rows: Sequence[Line], under: Sequence[Sequence[str]]) -> bool:
+    """Whether what stands under the headings is a table: figures, or short cells in each row."""
+    for column in under[1:]:
+        if all(len(cell) <= _NUMBER_LENGTH and cell[:1].isdigit() for cell in column):
+            return True
+    cells = [cell for column in under for cell in column]
+    full = all(len(row.cells) == len(under) for row in rows)
+    return full and len(rows) >= _FEWEST and sum(map(len, cells)) < _CELL_LENGTH * len(cells)
 
 
 def _belongs(line: Line, above: Line, first: Line, *, within: bool) -> bool:

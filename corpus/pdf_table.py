@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.grid import Cell
+from corpus.grid import Cell, is_measure
 from corpus.pdf_piece import Piece
 from corpus.pdf_span import spanned
 from corpus.pdf_text import Line
@@ -66,9 +66,7 @@ def _is_titled(texts: Sequence[tuple[str, ...]], bold: Sequence[bool]) -> bool:
         return False
     if len(texts[0]) > 2:
         return sum(digits[1:]) * 2 > len(digits) - 1
-    # Of two columns, only words alone that label nothing are titles: `Épreuve`, `Poids`.
-    words = all(len(cell.split()) == 1 for cell in texts[0]) and not is_label(texts[0][0])
-    return words and len(texts) > 2 and all(any(map(str.isdigit, row[-1])) for row in texts[1:])
+    return len(texts) > 2 and is_measure(texts[0][-1]) and not is_label(texts[0][0])
 
 
 def _banded(

@@ -140,6 +140,7 @@ def test_the_marks_of_boxes_without_a_title_are_no_text() -> None:
 def test_marks_in_code_and_rules_under_titles_stay_what_they_are() -> None:
     assert elements("Titre\n===\n\nTexte.") == (Heading(1, "Titre"), Paragraph("Texte."))
     assert elements("```\n:::tip\n```") == (Paragraph(":::tip"),)
+    assert elements("!!! Dernier rappel\n\nTexte.")[0] == Paragraph("!!! Dernier rappel")
 
 
 def test_what_is_marked_or_raised_is_text() -> None:

@@ -494,3 +494,18 @@ def test_what_was_filled_in_a_form_is_its_label_s_and_empty_fields_are_nothing()
     canvas.save()
 
     assert read_pdf(out.getvalue()).elements[2:] == (Fact("Droits", "391 euros"),)
+
+
+def test_titles_of_columns_set_large_head_a_table_of_figures() -> None:
+    rows = (("Module", "Heures"), ("Paie", "40"), ("Droit", "35"), ("Gestion", "21"))
+    places = ((60.0, 600.0), (60.0, 582.0), (60.0, 566.0), (60.0, 550.0))
+    cells = [
+        (x + 170 * at, y, 12.0 if y == 600 else 10.0, BOLD if y == 600 else "Helvetica", row[at])
+        for (x, y), row in zip(places, rows, strict=True)
+        for at in (0, 1)
+    ]
+    found = read_pdf(
+        drawn([(60, 700, 10, "Helvetica", SENTENCE + " une collectivité."), *cells])
+    ).elements
+
+    assert found[-1] == Rows(rows[0], rows[1:])

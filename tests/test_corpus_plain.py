@@ -306,3 +306,9 @@ def test_values_further_in_than_their_labels_are_theirs() -> None:
     found = elements("Master Eau\n\nLangues\n    Français, anglais\nCampus\n    Campus des Pins\n")
 
     assert found[1:] == (Fact("Langues", "Français, anglais"), Fact("Campus", "Campus des Pins"))
+
+
+def test_letters_before_the_items_of_a_list_head_nothing() -> None:
+    found = elements("Master\n\nÀ joindre :\nA. Copie du diplôme\nB. Relevés\nC. Projet\n\nMerci.")
+
+    assert [each for each in found if isinstance(each, Heading)] == [Heading(1, "Master")]
