@@ -44,6 +44,11 @@ _INDIRECT = re.compile(
     rf"|{_CUE})\b)"
     rf"|(?:, | et | : ?| donc | alors | du coup )(?={_CUE}\b)"
 )
+_SOMEONE = re.compile(
+    r"\b(?:j|je|jsuis|jsui|mon|ma|mes|nous|nos|i|my|we|our|ich|mein\w*|wir|soy|tengo|estoy|mi|mis|sono"
+    r"|ho|mio|mia|bonjour|bonsoir|hello|hi|hola|hallo|buongiorno|si|if|wenn|se)\b"
+)
+_LEAST_ASKED = 3
 _LEAD = 5
 """A lead-in of fewer words belongs to the question ("le stage dure combien de temps")."""
 
@@ -68,7 +73,7 @@ def clauses(message: str) -> Clauses:
         if lead:
             context.append(lead)
         pieces = [piece for piece in _SECOND.split(question) if piece and piece.strip()]
-        while len(pieces) > 1 and not _ANYWHERE.search(pieces[0]):
+        while len(pieces) > 1 and _only_says(pieces[0]):
             context.append(pieces.pop(0))  # "je suis salarié, puis-je …" only says who asks
         asked.extend(pieces)
     return Clauses(tuple(_merged(asked)), " ".join(context))
@@ -79,6 +84,14 @@ def _is_asking(sentence: str) -> bool:
     return bool(_STARTS.search(folded)) or bool(_ASKING.search(folded))
 
 
+def _only_says(piece: str) -> bool:
+    """Whether a piece before another asks nothing: it has no question word and tells of someone,
+    or it is too short to say what it asks."""
+    if _ANYWHERE.search(piece):
+        return False
+    return bool(_SOMEONE.search(piece)) or len(piece.split()) < _LEAST_ASKED
+
+
 def _flat(text: str) -> str:
     return re.sub(r"\s*[?!.;…]+\s*$", "", fold(text)).strip()
 
@@ -87,7 +100,9 @@ def _without_lead(sentence: str) -> tuple[str, str]:
     """The words before the first thing asked, when they are many, and the question itself."""
     match = _INDIRECT.search(sentence)
     if match and len(sentence[: match.end()].split()) >= _LEAD and not _STARTS.search(sentence):
-        return sentence[: match.end()], sentence[match.end() :]
+        lead = sentence[: match.end()]
+        if not _ANYWHERE.search(sentence[: match.start()]):
+            return lead, sentence[match.end() :]
     return "", sentence
 
 
