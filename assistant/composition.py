@@ -35,11 +35,13 @@ class Part:
     staff: Passage | None = None
 
     @property
-    def source(self) -> Found | Near | None:
-        """What it is quoted from: the answer, else where it points to, else what is near."""
+    def shown(self) -> tuple[Evidence, ...]:
+        """What is quoted: the answer, else what is near with what it points to."""
         if isinstance(self.decision, Found):
-            return self.decision
-        return self.pointer or (self.decision if isinstance(self.decision, Near) else None)
+            return self.decision.chosen
+        near = self.decision.chosen if isinstance(self.decision, Near) else ()
+        pointed = self.pointer.chosen if self.pointer else ()
+        return (*near[:1], *pointed[:1], *near[1:], *pointed[1:])
 
     @property
     def found(self) -> bool:
@@ -49,7 +51,7 @@ class Part:
     @property
     def helps(self) -> bool:
         """Whether there is anything to quote."""
-        return self.staff is not None or self.source is not None
+        return self.staff is not None or bool(self.shown)
 
 
 class Library(Protocol):
@@ -101,8 +103,8 @@ def _quoted(part: Part, library: Library, each: int) -> Iterable[Citation]:
     if part.staff is not None:
         run = (part.staff.start, part.staff.end)
         yield citation(library.documents[part.staff.document], part.staff, run)
-    elif part.source:
-        for evidence in part.source.chosen[:each]:
+    else:
+        for evidence in part.shown[:each]:
             yield _cited(part.query, evidence, library)
 
 

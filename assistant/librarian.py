@@ -104,10 +104,11 @@ class Librarian:
         return self._understanding.vectors.rows(token.text for token in tokens(text))
 
     def pointer(self, query: Query, programme: str) -> Found | None:
-        """What helps when the thing asked is not documented: an aspect that it points to."""
-        if not query.aspects or query.aspects[0].score < self._policy.pointer:
-            return None
-        for aspect in query.aspects[0].aspect.pointer:
+        """What helps when the thing asked is not documented: an aspect that it points to, else the
+        aspect itself, as far as it is."""
+        sure = [each for each in query.aspects if each.score >= self._policy.pointer]
+        pointed = [aspect for each in sure[:1] for aspect in each.aspect.pointer]
+        for aspect in (*pointed, *(each.aspect.id for each in sure)):
             decision = self.asked_aspect(aspect, programme)
             if isinstance(decision, Found) and aspect in decision.chosen[0].subject.aspects:
                 return decision

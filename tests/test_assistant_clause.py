@@ -35,3 +35,20 @@ def test_no_more_than_four_questions_are_taken_from_a_message() -> None:
 
 def test_an_empty_message_asks_nothing() -> None:
     assert clauses(" \n ").asked == ()
+
+
+def test_a_question_in_front_of_another_is_asked_too() -> None:
+    hours = clauses("le bureau international ouvre à quelle heure et c'est quoi son téléphone ?")
+    free = clauses("Is parking free, and how much are the fees?")
+
+    assert hours.asked == (
+        "le bureau international ouvre a quelle heure",
+        "c est quoi son telephone",
+    )
+    assert free.asked == ("is parking free", "how much are the fees")
+
+
+def test_who_asks_is_no_question() -> None:
+    assert clauses("Je suis salariée, et combien coûte l'année ?").asked == (
+        "combien coute l annee",
+    )

@@ -72,10 +72,11 @@ def test_what_is_only_near_is_said_not_to_be_the_answer() -> None:
     assert said(reply)[0] == phrase("helps", "fr")
 
 
-def test_a_pointer_goes_before_what_is_near() -> None:
-    near = Near(SEARCH, found(STAGE).chosen)
+def test_what_is_near_goes_before_what_it_points_to() -> None:
+    near, pointed = found(STAGE).chosen, found(STAFF)
 
-    assert part(near, found(STAFF)).source == found(STAFF)
+    assert part(Near(SEARCH, near), pointed).shown == (*near, *pointed.chosen)
+    assert part(Silent(None), pointed).shown == pointed.chosen
 
 
 def test_an_individual_case_is_helped_not_judged() -> None:
