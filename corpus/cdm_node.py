@@ -99,18 +99,3 @@ def _texts(node: Node) -> Iterator[str]:
 def reference_of(node: Node) -> str:
     """The id of what a node refers to, empty for none."""
     return str(node.get("idRef") or node.get("ref") or "")
-
-
-def owner_of(node: Node) -> Node | None:
-    """The nearest person or unit above a node."""
-    above = node.getparent()
-    while above is not None:
-        if local(above) in ("person", "orgUnit"):
-            return above
-        above = above.getparent()
-    return None
-
-
-def cards_of(unit: Node) -> list[Node]:
-    """The contact data of a unit itself, not of the persons in it."""
-    return [each for each in unit.iter() if local(each) == "contactData" and owner_of(each) is unit]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from corpus.cdm_contact import card_of, cards_of, contacts_in, owner_of
 from corpus.cdm_node import (
     Node,
-    cards_of,
     child,
     in_french,
     local,
-    owner_of,
     reference_of,
     said,
-    said_together,
     title_of,
     value_of,
 )
@@ -213,14 +211,7 @@ class CdmPage:
         made.tail = link.tail
 
     def _contacts(self, contacts: Node, depth: int) -> None:
-        found: list[tuple[Node | None, Node]] = []
-        for each in contacts.iter():
-            if local(each) in ("refPerson", "refOrgUnit"):
-                target = self._known.get(reference_of(each))
-                if target is not None:
-                    found.append((target, target))
-            elif local(each) == "contactData" and owner_of(each) is None:
-                found.append((None, each))
+        found = contacts_in(contacts, self._known)
         blocks = [each for each in in_french(contacts) if local(each) in ("subBlock", "p", "text")]
         if not found and not any(said(block) for block in blocks):
             return
@@ -231,28 +222,11 @@ class CdmPage:
             self._card(owner, data)
 
     def _card(self, owner: Node | None, data: Node) -> None:
-        """A person or a unit with its role, address, telephone and e-mail, on one line."""
-        lines: list[str] = []
-        if owner is not None:
-            if owner.get("id"):
-                self._used.add(owner.get("id"))
-            name = child(owner, "name")
-            whole = said_together(child(name, "given"), child(name, "family"))
-            lines.append(whole or said(name) or said(child(owner, "orgUnitName")))
-            lines.append(said(child(owner, "title")) or said(child(owner, "role")))
-        for each in data.iter():
-            if owner is not None and owner_of(each) is not owner:
-                continue
-            name_of = local(each)
-            if name_of == "adr":
-                town = said_together(child(each, "pcode"), child(each, "locality"))
-                lines.extend((said(child(each, "extadr")), said(child(each, "street")), town))
-            elif name_of in ("telephone", "email", "contactName"):
-                lines.append(said(each))
-            elif name_of == "webLink":
-                lines.append(said(child(each, "href")))
+        """A person or a unit with how to reach them, on one line."""
+        if owner is not None and owner.get("id"):
+            self._used.add(owner.get("id"))
         card = self._add("address")
-        for line in dict.fromkeys(filter(None, lines)):
+        for line in card_of(owner, data):
             self._add("div", line, card)
 
     def _add(self, tag: str, text: str | None = None, into: Node | None = None) -> Node:

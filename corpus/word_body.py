@@ -7,16 +7,15 @@ from itertools import groupby
 
 from corpus.element import Close, Element, Fact, Heading, Paragraph
 from corpus.fact import LABEL_LENGTH, VALUE_LENGTH, fact_of, list_of
-from corpus.grid import Cell, table_elements
 from corpus.noise import is_noise
 from corpus.series import Series
 from corpus.stanza import folded_item, gathered, joined, stanza
 from corpus.vocabulary import is_label
 from corpus.word_paragraph import Node, Paragraphs, W, WordParagraph, is_hint
+from corpus.word_table import WordCell, WordTable
 
 _TITLE_LENGTH = 90  # characters of a line in bold that is a heading
 _LABEL_WORDS = 8
-_LONG_CELL = 2 * VALUE_LENGTH
 _WRAPPERS = tuple(W + name for name in ("sdt", "sdtContent", "customXml", "ins", "smartTag"))
 _DEEPEST = 12  # of tables inside tables
 
@@ -99,78 +98,26 @@ class WordBody:
         self._series.ends(level)
         self._out.append(Heading(level, text.rstrip(" :") or text))
 
-    def _table(self, table: Node, depth: int) -> None:
-        rows = [self._cells(row) for row in table.iterchildren(f"{W}tr")]
-        if self._is_layout(rows):
-            for cell in (cell for row in rows for cell, _, _ in row):
-                self._blocks(cell, depth + 1)
-            return
-        if self._is_sectioned(rows):
-            for row in rows:
-                self._section(row[0][0], row[1][0], depth)
-            return
-        heads = sum(1 for row in table.iterchildren(f"{W}tr") if _is_header_row(row))
-        grid = _merged([[self._cell(*cell) for cell in row] for row in rows], rows)
-        in_bold = [all(cell.header or not cell.text for cell in row) for row in grid]
-        if not heads and in_bold[:1] == [True] and not all(in_bold):
-            heads = 1
-        if not heads and not any(cell.header for row in grid for cell in row) and _is_titled(grid):
-            heads = 1
-        plain = [[Cell(c.text, False, c.rows, c.columns) for c in row] for row in grid]
-        self._out.extend(table_elements(plain, level=self._below, header_rows=heads))
+    def _table(self, node: Node, depth: int) -> None:
+        table = WordTable(node, self._paragraphs)
+        if table.is_layout():
+            for cell in (cell for row in table.rows for cell in row):
+                self._blocks(cell.node, depth + 1)
+        elif table.is_sectioned():
+            for label, content in table.rows:
+                self._section(label, content, depth)
+        else:
+            self._out.extend(table.elements(self._below))
 
-    def _cells(self, row: Node) -> list[tuple[Node, int, str | None]]:
-        """The cells of a row: each with the columns it spans and how it goes on downwards."""
-        cells = []
-        for cell in _unwrapped(row, f"{W}tc"):
-            span = cell.find(f"{W}tcPr/{W}gridSpan")
-            value = span.get(f"{W}val") if span is not None else None
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
-            goes_on = (merge.get(f"{W}val") or "continue") if merge is not None else None
-            cells.append((cell, int(value) if value and value.isdigit() else 1, goes_on))
-        return cells
-
-    def _cell(self, cell: Node, columns: int, goes_on: str | None) -> Cell:
-        read = [self._paragraphs.read(node) for node in cell.iter(f"{W}p")]
-        filled = [paragraph for paragraph in read if paragraph.lines]
-        text = joined(line for paragraph in filled for line in paragraph.lines)
-        bold = bool(filled) and all(paragraph.bold for paragraph in filled)
-        return Cell(text if goes_on != "continue" else "", bold, 1, columns)
-
-    def _text(self, cell: Node) -> list[str]:
-        read = (self._paragraphs.read(node) for node in cell.iter(f"{W}p"))
-        return [line for paragraph in read for line in paragraph.lines]
-
-    def _is_layout(self, rows: Sequence[Sequence[tuple[Node, int, str | None]]]) -> bool:
-        if max(map(len, rows), default=0) <= 1:
-            return True
-        cells = [cell for row in rows for cell, _, _ in row]
-        if any(cell.find(f".//{W}tbl") is not None for cell in cells):
-            return True
-        headed = (
-            self._paragraphs.read(node).style.level is not None
-            for cell in cells
-            for node in cell.iter(f"{W}p")
-        )
-        return any(headed)
-
-    def _is_sectioned(self, rows: Sequence[Sequence[tuple[Node, int, str | None]]]) -> bool:
-        if not all(len(row) == 2 for row in rows):
-            return False
-        labels = [joined(self._text(row[0][0])) for row in rows]
-        values = [self._text(row[1][0]) for row in rows]
-        long = any(sum(map(len, lines)) > _LONG_CELL for lines in values)
-        return long and all(0 < len(label) <= LABEL_LENGTH * 2 for label in labels)
-
-    def _section(self, label: Node, content: Node, depth: int) -> None:
-        title = joined(self._text(label)).rstrip(" :")
-        lines = self._text(content)
+    def _section(self, label: WordCell, content: WordCell, depth: int) -> None:
+        title = joined(label.lines).rstrip(" :")
+        lines = content.lines
         if sum(map(len, lines)) <= VALUE_LENGTH and lines:
             self._out.append(Fact(title, joined(lines)))
         elif lines:
             level, below = self._level, self._below
             self._heading(below, title)
-            self._blocks(content, depth + 1)
+            self._blocks(content.node, depth + 1)
             self._level, self._below = level, below
             self._out.append(Close(below))
 
@@ -183,37 +130,9 @@ def _blocks_in(container: Node) -> Iterator[Node]:
             yield from _blocks_in(node)
 
 
-def _unwrapped(container: Node, tag: str) -> Iterator[Node]:
-    for node in container:
-        if node.tag == tag:
-            yield node
-        elif node.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
-            yield from _unwrapped(node, tag)
-
-
 def _is_table_of_contents(node: Node) -> bool:
     gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
     return gallery is not None and "contents" in (gallery.get(f"{W}val") or "").lower()
-
-
-def _is_header_row(row: Node) -> bool:
-    return row.find(f"{W}trPr/{W}tblHeader") is not None
-
-
-def _is_titled(grid: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first row of a table without bold has titles: words, above a column of numbers.
-
-    Two columns are labels and values, unless the second counts something.
-    """
-    titles, body = grid[0], grid[1:]
-    if len(body) < 2 or any(len(row) != len(titles) for row in body) or len(titles) < 2:
-        return False
-    if any(not cell.text or any(map(str.isdigit, cell.text)) for cell in titles):
-        return False
-    columns = [[row[at].text for row in body] for at in range(1, len(titles))]
-    if len(titles) == 2:
-        return all(text.replace(",", "").isdigit() for text in columns[0])
-    return any(all(text[:1].isdigit() for text in column) for column in columns)
 
 
 def _is_title(paragraph: WordParagraph) -> bool:
@@ -252,23 +171,4 @@ def _folded(items: Sequence[tuple[int, str]]) -> list[str]:
         else:
             below = _folded(list(group))
             out[-1:] = folded_item(out[-1] if out else "", below)
-    return out
-
-
-def _merged(
-    grid: list[list[Cell]], rows: Sequence[Sequence[tuple[Node, int, str | None]]]
-) -> list[list[Cell]]:
-    """Cells that go on downwards, with the text of the cell that they continue."""
-    starts: dict[int, str] = {}
-    out: list[list[Cell]] = []
-    for cells, row in zip(grid, rows, strict=True):
-        line: list[Cell] = []
-        at = 0
-        for cell, (_, columns, goes_on) in zip(cells, row, strict=True):
-            if goes_on == "continue":
-                cell = Cell(starts.get(at, ""), cell.header, 1, columns)
-            starts[at] = cell.text if goes_on else ""
-            line.append(cell)
-            at += columns
-        out.append(line)
     return out
