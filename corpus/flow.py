@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from corpus.clean import folded
 from corpus.draft import Draft
 from corpus.element import Element, Fact, Paragraph
 from corpus.fact import list_of
-from corpus.grid import table_elements
 from corpus.inline import Inline, flat, lines_of
-from corpus.key_fact import (
-    KeyFact,
-    are_pairs,
-    is_panel_of_facts,
-    key_fact,
-    marks_label,
-    same_text,
-    value_of,
-)
-from corpus.leaf import content_of, is_pointer, pairs_in, title_mark
+from corpus.key_fact import same_text, value_of
+from corpus.leaf import content_of, is_credit, is_pointer, pairs_in, title_mark
 from corpus.list_markup import is_structured, items_of, terms_of
-from corpus.markup import BLOCKS, HEADINGS, LABELLED, STRUCTURE, blocky, has_text
-from corpus.nesting import anchor_of, scope_of, stands_apart
+from corpus.markup import BLOCKS, HEADINGS, LABELLED, PARTS, STRUCTURE, blocky, has_text
+from corpus.nesting import anchor_of, level_of, scope_of, stands_apart
 from corpus.node import Node
 from corpus.noise import is_noise
-from corpus.panel import Panel
+from corpus.pairing import ALIKE, Pairing
+from corpus.panel import Panel, highest_in
 from corpus.stanza import joined
-from corpus.table_markup import cells_of, grid_of, is_layout, is_sectioned
-
-_ALIKE = ("div", "li", "p", "section", "article", "span")  # that make up a panel of facts
-_FEWEST_ALIKE, _MOST_ALIKE = 3, 40
-_LABEL_LENGTH = 80
-_CREDIT = re.compile(r"^(?:credits?\b|photo\b|\(c\)|image\b|source ?:)|©")
+from corpus.table_markup import cells_of, data_of, is_layout, is_sectioned
 
 
 class Flow:
@@ -46,7 +31,7 @@ class Flow:
         self._buffer: list[str] = []  # of text that no block holds by itself
         self._shift = 0  # of the levels of headings inside a panel
         self._blocky: frozenset[Node] = frozenset()
-        self._known: dict[tuple[Node, bool], KeyFact | None] = {}
+        self._pairing = Pairing(inline)
 
     def title(self, text: str, anchor: str | None = None) -> None:
         """Begin with the title of the page."""
@@ -81,10 +66,10 @@ class Flow:
             self._table(node)
         elif tag in LABELLED:
             self._details(node, LABELLED[tag])
-        elif tag == "address" and node.first((*STRUCTURE, "ul")) is None:
-            if lines := self._inline.lines(node):
-                self._draft.add(Paragraph(joined(lines)))
-        elif tag == "figcaption" and _CREDIT.search(folded(self._inline.line(node))):
+        elif tag == "address" and node.first(PARTS) is None:
+            lines = self._inline.lines(node)
+            self._draft.add(*([Paragraph(joined(lines))] if lines else ()))
+        elif tag == "figcaption" and is_credit(self._inline.line(node)):
             return
         elif stands_apart(node):
             self._section(node)
@@ -93,7 +78,7 @@ class Flow:
 
     def _content(self, node: Node) -> None:
         """A block that is nothing in particular."""
-        fact = self._fact(node)
+        fact = self._pairing.fact(node)
         if fact and (fact.value or node in self._blocky):
             self._labelled(fact.label, fact.value, fact.rest, node)
         elif node.tag in BLOCKS and node not in self._blocky:
@@ -109,62 +94,38 @@ class Flow:
         self._draft.nesting.leave(before)
 
     def _children(self, node: Node) -> None:
-        self._buffer.append(flat(node.text))
+        if node.text:
+            self._buffer.append(flat(node.text))
         kids = node.children
-        panel = _ALIKE if self._is_panel(kids) else ()
+        panel = ALIKE if self._pairing.is_panel(kids) else ()
         value: Node | None = None
         for at, child in enumerate(kids):
             if value is not None and child is value:  # said with the label before it
                 self._buffer.append(flat(child.tail))
                 continue
             below = kids[at + 1] if at + 1 < len(kids) else None
-            block = child.tag in BLOCKS or child in self._blocky or child in self._panels
-            block = block or child.get("role") == "heading"
-            fact = self._fact(child, in_panel=True) if child.tag in panel else None
+            parted = child in self._blocky
+            fact = self._pairing.fact(child, in_panel=True) if child.tag in panel else None
             if fact:
                 self._flush()
                 self._labelled(fact.label, fact.value, fact.rest, child)
-            elif below is not None and self._labels(child, below):
+            elif below is not None and not parted and self._pairing.labels(child, below):
                 self._flush()
                 self._term(self._inline.line(child, links=False), [below])
                 value = below
-            elif block:
+            elif parted or child.tag in BLOCKS or self._is_block(child):
                 self._flush()
                 self._block(child)
                 self._flush()
             else:
                 self._inline.gather(child, self._buffer)
-            self._buffer.append(flat(child.tail))
+            if child.tail:
+                self._buffer.append(flat(child.tail))
         self._flush()
 
-    def _is_panel(self, kids: Sequence[Node]) -> bool:
-        alike = [kid for kid in kids if kid.tag in _ALIKE]
-        if not _FEWEST_ALIKE <= len(alike) <= _MOST_ALIKE:
-            return False
-        return are_pairs(alike) or is_panel_of_facts(
-            [self._fact(kid, in_panel=True) for kid in alike]
-        )
-
-    def _fact(self, node: Node, *, in_panel: bool = False) -> KeyFact | None:
-        """The label and value that a node is, worked out once."""
-        if not node.children:
-            return None  # a label and its value are two nodes, or a node and the text after it
-        key = (node, in_panel)
-        if key not in self._known:
-            self._known[key] = key_fact(node, self._inline, in_panel=in_panel)
-        return self._known[key]
-
-    def _labels(self, child: Node, below: Node) -> bool:
-        """Whether a node is the label of the one below it."""
-        if not marks_label(child) or marks_label(below) or (child.tail or "").strip():
-            return False
-        if child.tag in HEADINGS or below.tag in HEADINGS or not has_text(below):
-            return False
-        if child in self._blocky:
-            return False
-        text = self._inline.line(child, links=False)
-        plain = child.first((*STRUCTURE, "ul")) is None
-        return plain and 1 < len(text) <= _LABEL_LENGTH
+    def _is_block(self, node: Node) -> bool:
+        """Whether a node without blocks is one although its tag is none of theirs."""
+        return node in self._panels or node.get("role") == "heading"
 
     def _labelled(self, label: str, value: str, rest: Sequence[Node], scope: Node) -> None:
         """A label with its value: a fact, or a section when the value is more than that."""
@@ -185,27 +146,19 @@ class Flow:
         text = self._inline.line(node, links=False)
         if not text or is_noise(text):
             return
-        given = node.tag[1] if node.tag in HEADINGS else node.get("aria-level") or "2"
-        level = int(given) if given.isdigit() else 2
-        self._draft.heading(level + self._shift, text, anchor_of(node), scope_of(node))
+        level = level_of(node) + self._shift
+        self._draft.heading(level, text, anchor_of(node), scope_of(node))
 
     def _panel(self, node: Node, panel: Panel) -> None:
         self._flush()
         before, shift = self._draft.nesting.here(), self._shift
-        headings = node.all(HEADINGS)
-        first = self._inline.line(headings[0], links=False) if headings else ""
+        heading = node.first(HEADINGS)
+        first = self._inline.line(heading, links=False) if heading is not None else ""
         if panel.label and not same_text(first, panel.label):
             known = panel.level + shift if panel.level else None
             level = known or self._draft.nesting.level_below(node)
             self._draft.heading(level, panel.label, panel.anchor, node)
-            levels = [int(heading.tag[1]) for heading in headings]
-            levels += [
-                inner.level
-                for at in node.within()[1:]
-                if (inner := self._panels.get(at)) and inner.level
-            ]
-            highest = min(levels, default=7)
-            self._shift = max(shift, level + 1 - highest)
+            self._shift = max(shift, level + 1 - highest_in(node, self._panels))
         if node.tag in ("ul", "ol"):
             self._list(node)
         elif node.tag == "table":
@@ -256,8 +209,8 @@ class Flow:
             for entry in entries:
                 self._section(entry)
             return
-        panel = self._is_panel(entries)
-        facts = [self._fact(entry, in_panel=panel) for entry in entries]
+        panel = self._pairing.is_panel(entries)
+        facts = [self._pairing.fact(entry, in_panel=panel) for entry in entries]
         stated = sum(1 for fact in facts if fact and fact.value)
         if stated * 2 >= len(entries) and not (self._draft.introduced and stated < len(entries)):
             for entry, fact in zip(entries, facts, strict=True):
@@ -291,7 +244,5 @@ class Flow:
             for title, text in cells:
                 self._term(self._inline.line(title, links=False), [text])
         else:
-            caption = next((self._inline.line(at) for at in node.all(("caption",))), "")
             level = self._draft.nesting.level_below(node)
-            grid = grid_of(cells, self._inline)
-            self._draft.add(*table_elements(grid, level=level, caption=caption, header_rows=head))
+            self._draft.add(*data_of(node, cells, head, level, self._inline))

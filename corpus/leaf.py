@@ -32,6 +32,7 @@ _POINTER = re.compile(
 _SIZE = re.compile(
     r"\s*[(\[–-]?\s*(?:pdf\W{0,3})?\d[\d.,]*\s?(?:[kmg]?o|[kmg]b|octets)\s*[)\]]?", re.I
 )
+_CREDIT = re.compile(r"^(?:credits?\b|photo\b|\(c\)|image\b|source ?:)|©")
 _PUBLISHED = re.compile(r"(?:Publiée? (?:le|dans|par) |Posted (?:on|in|by) |Catégories? ?:)")
 
 
@@ -39,6 +40,11 @@ def content_of(lines: Iterable[str]) -> list[str]:
     """The lines that are content: no furniture, no date of the page itself."""
     said = map(without_cloak, lines)
     return [line for line in said if any(map(str.isalnum, line)) and not _is_aside(line)]
+
+
+def is_credit(line: str) -> bool:
+    """Whether the text below a picture says who made it."""
+    return bool(_CREDIT.search(folded(line)))
 
 
 def title_mark(node: Node, line: str) -> Mark | None:

@@ -26,6 +26,7 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LABELLED = {"details": "summary", "fieldset": "legend"}
 # What makes more than a value, an item or a line of what holds it.
 STRUCTURE = frozenset(("table", "dl", *LABELLED, *HEADINGS))
+PARTS = STRUCTURE | {"ul"}
 
 _TAG = re.compile(r"<(?:!doctype|/?[a-z][a-z0-9]*)[\s/>]", re.I)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from corpus.element import Close, Element, Heading
-from corpus.markup import has_text, word_set
+from corpus.markup import HEADINGS, has_text, word_set
 from corpus.node import Node
 
 _SECTIONS = frozenset(("section", "article", "aside"))
@@ -78,6 +78,12 @@ class Nesting:
     def has_left(self) -> bool:
         """Whether sections ended since the last element."""
         return self._left is not None
+
+
+def level_of(heading: Node) -> int:
+    """The level that a heading has by its tag, or says that it has."""
+    given = heading.tag[1] if heading.tag in HEADINGS else heading.get("aria-level") or "2"
+    return int(given) if given.isdigit() else 2
 
 
 def scope_of(heading: Node) -> Node:

@@ -96,6 +96,14 @@ def panels_of(root: Node) -> tuple[dict[Node, Panel], list[Node]]:
     return panels, controls
 
 
+def highest_in(node: Node, panels: Mapping[Node, Panel]) -> int:
+    """The highest level of the headings in a node and of the panels below it; 7 without any."""
+    levels = [int(heading.tag[1]) for heading in node.all(HEADINGS)]
+    inner = (panels.get(at) for at in node.within()[1:])
+    levels += [panel.level for panel in inner if panel and panel.level]
+    return min(levels, default=7)
+
+
 def _pairs(root: Node, named: Mapping[str, Node]) -> Iterator[tuple[Node, Node]]:
     """What is clicked, with the panel that it opens."""
     for node in root.within():

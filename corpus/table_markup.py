@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.grid import Cell
+from corpus.element import Element
+from corpus.grid import Cell, table_elements
 from corpus.inline import Inline
 from corpus.key_fact import value_of
 from corpus.leaf import is_bold
@@ -49,7 +50,14 @@ def is_sectioned(cells: Cells, inline: Inline) -> bool:
     return long and all(len(inline.line(row[0])) <= _TITLE_LENGTH for row in cells)
 
 
-def grid_of(cells: Cells, inline: Inline) -> list[list[Cell]]:
+def data_of(table: Node, cells: Cells, head: int, level: int, inline: Inline) -> list[Element]:
+    """The elements of a table that holds data, below headings above `level`."""
+    caption = next((inline.line(at) for at in table.all(("caption",))), "")
+    grid = _grid_of(cells, inline)
+    return table_elements(grid, level=level, caption=caption, header_rows=head)
+
+
+def _grid_of(cells: Cells, inline: Inline) -> list[list[Cell]]:
     """The cells with their text and what they span; a row in bold is a row of titles."""
     grid: list[list[Cell]] = []
     for row in cells:
