@@ -12,7 +12,7 @@ from corpus.inline import Inline
 from corpus.main_part import parts_of
 from corpus.markup import length_of, parse_html, remove, text_in, too_deep
 from corpus.node import Node, dissolve, nodes_of
-from corpus.page_head import metadata_of, own_title, site_name
+from corpus.page_head import Head
 from corpus.panel import panels_of
 from corpus.reading import Reading, UnreadableDocument
 from corpus.role_table import give_tags
@@ -44,8 +44,9 @@ def _read(tree: Any, root: Node, selector: str | None) -> Reading:
     if body is None:
         raise _without_text(root)
     give_tags(body)
-    title = page_title(body, site_name(root), own_title(root))
-    metadata = metadata_of(root, title)
+    head = Head(root)
+    title = page_title(body, head.site_name(), head.own_title())
+    metadata = head.metadata(title)
     hidden = hidden_in(root)
     chosen = selected(tree, root, body, selector) if selector else []
     panels, controls = panels_of(body)
