@@ -80,19 +80,20 @@ class Lexicon:
 
     def implied(self, words: Sequence[Token]) -> list[str]:
         """The concepts that the mentions of a French text imply, one mention after the other."""
-        lengths = self._lengths()
-        forms = [_form(word) for word in words]
+        lengths, known = self._lengths(), self._sorted
+        # As `_form`, which would take a sixth of the time of a build.
+        forms = [w.stem if len(w.stem) > 3 else w.text.removesuffix("s") for w in words]
         found: list[str] = []
         free = 0
         for position, form in enumerate(forms):
-            below = lengths.get(form)
-            if below is None or position < free:
+            if position < free or (below := lengths.get(form)) is None:
                 continue
             second = forms[position + 1] if position + 1 < len(forms) else ""
             for length in below.get(second) or below[""]:
                 if length == 1 and is_little(words[position].text, "fr"):
                     break
-                named = self._implied(tuple(forms[position : position + length]))
+                phrase = tuple(forms[position : position + length])
+                named = known.get(phrase) or self._implied(phrase)
                 if named is not None:
                     found += named
                     free = position + length

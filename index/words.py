@@ -63,8 +63,10 @@ _TOKEN = re.compile(
 # What may be cut apart from the rest: only numbers of several groups have spaces in them.
 _RUN = re.compile(r"\S+(?:(?<=\d) (?=\d)\S+)*")
 _GROUPS = re.compile(r"\d \d")
-# The letters and signs of most sentences, none of which is softened to a digit.
-_WITHOUT_NUMBERS = re.compile(r"[A-Za-z\u00c0-\u024f\s'’.,;:!?()«»…–—/-]*")
+# The letters, digits and signs of most sentences: softened, none becomes a digit, a space or
+# nothing that was not one, so that what has no groups of digits as it stands has none softened.
+_USUAL = re.compile(r"[A-Za-z0-9\u00c0-\u024f\s'’.,;:!?()«»…–—/€%+\"-]*")
+_MAYBE_GROUPS = re.compile(r"[0-9]\s[0-9]")
 _SHORT = 40
 """Characters of a run that is remembered at most."""
 _SIGNS = {"€": "euro", "%": "pourcent"}
@@ -137,7 +139,7 @@ def word_set(text: str) -> frozenset[str]:
 
 def _runs(text: str) -> list[str]:
     """What stands between spaces, but for those within a number; the whole where that is unsure."""
-    if _WITHOUT_NUMBERS.fullmatch(text):
+    if _USUAL.fullmatch(text) and not _MAYBE_GROUPS.search(text):
         return text.split()
     softened = text.translate(SOFTENED)
     if not _GROUPS.search(softened):
