@@ -12,6 +12,7 @@ from corpus.clean import folded
 from corpus.markup import BLOCKS, HEADINGS, has_text, length_of, remove, text_in, word_set
 from corpus.node import Node
 from corpus.panel import is_panel, is_popup
+from corpus.style_sheet import INVISIBLE, concealed_by
 
 # Never text of the page. Struck text was withdrawn by whoever struck it.
 _NEVER = word_set(
@@ -28,16 +29,8 @@ _SMALL_ONLY = re.compile(
     r"is-hidden-(?:tablet|desktop))"
 )
 _SHOWN_WIDE = re.compile(r"(?:d-(?:sm|md|lg|xl|xxl)-\w+|(?:sm|md|lg|xl):\w[\w-]*)")
-_INVISIBLE = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0+)?(?:[;!]|$)|font-size:0"
-    r"|(?:left|top|text-indent|right):-\d{3,}|(?<![\w-])(?:max-)?height:0(?:px)?(?:[;!]|$)"
-    r"|clip-path:inset\(100%|transform:scale\(0\)"
-)
 _COLOUR = re.compile(r"(?<![\w-])color:([^;!]+)")
 _GROUND = re.compile(r"background(?:-color)?:([^;!]+)")
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
-_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][\w-]+)")
 _NEW_WINDOW = re.compile(
     r"\W*(?:(?:s'ouvre|ouvre|ouverture|lien|opens?)\b.{0,20}\b)?"
     r"(?:nouvelle fenetre|nouvel onglet|new (?:window|tab))\W*"
@@ -85,7 +78,7 @@ class Hidden:
 
 def hidden_in(root: Node) -> Hidden:
     """Find the nodes that may not be seen, by their attributes and by the page's style sheets."""
-    concealed = _concealed_by(root)
+    concealed = concealed_by(root)
     says: list[Node] = []
     doubtful: list[Node] = []
     small: list[Node] = []
@@ -161,47 +154,6 @@ def is_not_displayed(node: Node) -> bool:
     return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
-def _concealed_by(root: Node) -> frozenset[str]:
-    """The classes (`.archive`) and ids (`#old`) that the page's style sheets do not display.
-
-    Rules for print or for some widths only (`@media`) are not looked at, nor nested selectors.
-    """
-    found: set[str] = set()
-    shown: set[str] = set()
-    for sheet in root.all(("style",)):
-        css = _without_conditions(_COMMENT.sub("", sheet.text or ""))
-        for rule in _RULE.finditer(css):
-            hides = bool(_INVISIBLE.search(rule[2].replace(" ", "").lower()))
-            shows = "display:" in rule[2].replace(" ", "").lower()
-            for selector in rule[1].split(","):
-                simple = _SIMPLE.fullmatch(selector.strip())
-                if simple and hides:
-                    found.add(simple[1])
-                elif simple and shows:
-                    shown.add(simple[1])
-    return frozenset(found - shown)
-
-
-def _without_conditions(css: str) -> str:
-    """A style sheet without its `@` blocks."""
-    kept: list[str] = []
-    depth, start, skipping = 0, 0, 0
-    for mark in re.finditer(r"[{}@;]", css):
-        sign = mark[0]
-        if sign == "@" and not skipping and depth == 0:
-            kept.append(css[start : mark.start()])
-            skipping = 1
-        elif sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth = max(0, depth - 1)
-        if skipping and depth == 0 and sign in "};":
-            skipping, start = 0, mark.end()
-    if not skipping:
-        kept.append(css[start:])
-    return "".join(kept)
-
-
 def _is_hidden(node: Node, panels: Container[Node], hidden: Hidden, most: float) -> bool:
     if not node.attributes and node.tag != "dialog":
         return False
@@ -245,7 +197,7 @@ def _signs(names: str) -> _Signs:
 
 
 def _is_invisible(style: str) -> bool:
-    if _INVISIBLE.search(style):
+    if INVISIBLE.search(style):
         return True
     colour, ground = _COLOUR.search(style), _GROUND.search(style)
     return bool(colour and ground and colour[1] == ground[1])

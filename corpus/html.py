@@ -1,4 +1,17 @@
-"""HTML pages to elements."""
+"""HTML pages to elements.
+
+The way of a page, in the order of `_read`:
+
+1. `corpus.markup` parses its bytes, `corpus.node` copies the tree into plain records.
+2. Judged on the whole page: its title (`corpus.furniture`), what it says of itself
+   (`corpus.page_head`), what may not be seen (`corpus.hidden`), what opens at a click
+   (`corpus.panel`), and the text that a browser shows, to link to (`corpus.stretch`).
+3. Taken out: what opens panels, the site's furniture (`corpus.furniture`, `corpus.pointer`), what
+   is hidden.
+4. `corpus.main_part` finds the parts to read; `corpus.flow` goes through them, by lists
+   (`corpus.list_markup`), tables (`corpus.table_markup`), labels with their values
+   (`corpus.pairing`) and leaves (`corpus.leaf`), into a `corpus.draft` of elements.
+"""
 
 from __future__ import annotations
 
