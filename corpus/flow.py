@@ -9,7 +9,7 @@ from corpus.element import Element, Fact, Paragraph
 from corpus.fact import list_of
 from corpus.inline import Inline, flat, lines_of
 from corpus.key_fact import same_text, value_of
-from corpus.leaf import content_of, is_credit, is_pointer, pairs_in, title_mark
+from corpus.leaf import content_of, is_credit, is_pointer, is_price, pairs_in, title_mark
 from corpus.list_markup import is_structured, items_of, terms_of
 from corpus.markup import BLOCKS, HEADINGS, LABELLED, PARTS, STRUCTURE, blocky, has_text
 from corpus.nesting import anchor_of, level_of, scope_of, stands_apart
@@ -146,6 +146,8 @@ class Flow:
         text = self._inline.line(node, links=False)
         if not text or is_noise(text):
             return
+        if is_price(text):  # what is set large in a card heads nothing
+            return self._draft.lines([text])
         level = level_of(node) + self._shift
         self._draft.heading(level, text, anchor_of(node), scope_of(node))
 

@@ -32,7 +32,8 @@ _POINTER = re.compile(
 _SIZE = re.compile(
     r"\s*[(\[–-]?\s*(?:pdf\W{0,3})?\d[\d.,]*\s?(?:[kmg]?o|[kmg]b|octets)\s*[)\]]?", re.I
 )
-_CREDIT = re.compile(r"^(?:credits?\b|photo\b|\(c\)|image\b|source ?:)|©")
+_PRICE = re.compile(r"\d[\d\s.,]*\s?(?:€|euros?|%)(?:\s?(?:/|par)\s?\w+)?")
+_CREDIT = re.compile(r"^(?:credits?\b|photo\b|\(c\)|image\b|source ?:)|©|\b(?:photo|credit)s? ?:")
 _PUBLISHED = re.compile(r"(?:Publiée? (?:le|dans|par) |Posted (?:on|in|by) |Catégories? ?:)")
 
 
@@ -86,6 +87,11 @@ def is_pointer(node: Node, lines: Sequence[str]) -> bool:
         return True
     buttons = all(not (link.words | node.words).isdisjoint(_BUTTONS) for link in links)
     return buttons and all(len(text) <= _BUTTON_LENGTH for text in texts)
+
+
+def is_price(text: str) -> bool:
+    """Whether a text is an amount of money or a share, and nothing else."""
+    return bool(_PRICE.fullmatch(text))
 
 
 def pairs_in(node: Node, inline: Inline) -> list[Fact]:

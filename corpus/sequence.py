@@ -148,9 +148,10 @@ def _layout(before: Role, role: Role, above: Line, line: Line) -> float:
     if not line.apart and line.indent < above.indent:
         return total((-3.0, role is Role.VALUE), (1.5, role is Role.LABEL))
     if not above.apart and not line.apart:
-        return total((2.0, before is role is Role.VALUE))
+        return total((2.0, before is role is Role.VALUE), (0.6, before is role is Role.ITEM))
     if above.apart and not line.apart:
-        return total((1.0, before is Role.LABEL), (0.5, before is Role.HEADING))
+        item = before is role is Role.ITEM
+        return total((1.0, before is Role.LABEL), (0.5, before is Role.HEADING), (0.6, item))
     if not above.apart and line.apart:
         return total(
             (-2.0, before is Role.LABEL or role in (Role.VALUE, Role.ITEM)),

@@ -65,6 +65,8 @@ class WordTable:
             heads = 1
         if not heads and not any(cell.header for row in grid for cell in row) and _is_titled(grid):
             heads = 1
+        if not heads and _heads_spans(self.rows):
+            heads = 2
         plain = [[Cell(c.text, False, c.rows, c.columns) for c in row] for row in grid]
         return table_elements(plain, level=level, header_rows=heads)
 
@@ -103,6 +105,21 @@ def _merged(rows: Sequence[Sequence[WordCell]]) -> list[list[Cell]]:
             at += cell.columns
         grid.append(line)
     return grid
+
+
+def _heads_spans(rows: Sequence[Sequence[WordCell]]) -> bool:
+    """Whether the first row holds titles over two rows: each spans columns, or goes on below."""
+    if len(rows) < 3 or any(map(str.isdigit, "".join("".join(c.lines) for c in rows[0]))):
+        return False
+    over = [cell.columns > 1 for cell in rows[0]]
+    down = [cell.goes_on == "restart" for cell in rows[0]]
+    told = sum(1 for cell in rows[1] if cell.goes_on == "continue")
+    return (
+        any(over)
+        and any(down)
+        and all(map(any, zip(over, down, strict=True)))
+        and (told == sum(down) and not any(cell.goes_on == "continue" for cell in rows[2]))
+    )
 
 
 def _is_titled(grid: Sequence[Sequence[Cell]]) -> bool:

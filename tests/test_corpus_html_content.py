@@ -440,3 +440,11 @@ def test_a_column_of_measures_has_a_title() -> None:
     assert elements(f"<table>{rows}</table>") == (
         Table(("Poste", "Montant"), (("Tenue", "85 €"), ("Droits", "170 €"))),
     )
+
+
+def test_a_price_set_as_a_heading_heads_nothing() -> None:
+    card = f"<div class=card><h4>Voie scolaire</h4><h2>0 €</h2>{P}</div>"
+
+    assert elements(card)[:3] == (
+        Heading(4, "Voie scolaire"), Paragraph("0 €"), Paragraph("254 euros par an."),
+    )  # fmt: skip
