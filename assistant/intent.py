@@ -46,7 +46,8 @@ class Intents:
         folded = _spaced(question)
         if not folded.strip():
             return "acknowledgement" if _PICTURE.search(question) else None
-        if all(_LAUGHTER.fullmatch(word) for word in folded.split()):
+        left = self.patterns["nod"].sub(" ", folded).split()
+        if all(_LAUGHTER.fullmatch(word) for word in left) and "?" not in question:
             return "acknowledgement"
         for name in ("identity", *_COURTESIES):
             match = self.patterns[name].search(folded)
@@ -58,7 +59,7 @@ class Intents:
 
     def _substance(self, folded: str) -> int:
         """How many words carry a subject, courtesies aside."""
-        for name in _COURTESIES:
+        for name in (*_COURTESIES, "address"):
             folded = self.patterns[name].sub(" ", folded)
         return sum(not _is_filler(token) for token in tokens(folded))
 

@@ -54,3 +54,21 @@ def test_an_ordinary_question_is_none_of_all_that(message: str) -> None:
 def test_a_judgement_of_one_s_own_case_is_recognised() -> None:
     assert INTENTS.individual("serai-je admis avec 12 de moyenne ?")
     assert not INTENTS.individual("Quelles sont les conditions d'admission ?")
+
+
+@pytest.mark.parametrize("message", ["oui", "euh…", "non rien", "Nein", "hmm ok", "laisse tomber"])
+def test_a_nod_alone_is_acknowledged(message: str) -> None:
+    assert INTENTS.smalltalk(message) == "acknowledgement"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["oui mais en deuxième année ?", "rien sur le logement ?", "test d'entrée ?", "test ?"],
+)
+def test_a_nod_does_not_hide_a_question(message: str) -> None:
+    assert INTENTS.smalltalk(message) is None
+
+
+def test_how_somebody_is_addressed_is_no_question() -> None:
+    assert INTENTS.smalltalk("que tal amigo") == "wellbeing"
+    assert INTENTS.smalltalk("merci mec") == "thanks"
