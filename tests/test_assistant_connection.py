@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from assistant.builder import Built
 from assistant.courtesy import Guest
+from assistant.intake import Given, Intake
+from assistant.office import Office
 from assistant.shelf import Shelf
 from assistant.sources import Site
 from assistant.target import TargetRefused
 from assistant.tour import Tour
 from assistant.visit import Lookup, NoAnswer, Visitor
 from corpus.limited import LimitedReader
+from tests.supplies import settings_of
 from tests.way_out import WayOut, way_out
 from tests.webmaster import Webmaster, page, university
 
@@ -195,3 +199,18 @@ def test_a_proxy_that_is_out_is_named_with_the_setting(host: str) -> None:
     ):
         visitor.get("https://www.univ.example/stage")
     assert "ASSISTANT_PROXY" in refused.value.remedy
+
+
+def test_what_is_ingested_is_asked_through_the_proxy_of_the_settings(tmp_path: Path) -> None:
+    def unneeded() -> tuple[Office, Built]:
+        raise AssertionError("nothing was taken in")
+
+    with way_out("127.0.0.1:9") as own:
+        own.refuses = 502
+        settings = settings_of(tmp_path, proxy=own.address)
+        intake = Intake(settings, unneeded, pause=lambda seconds: None)
+        run = intake.run(Given(addresses=(f"https://{PUBLIC}/stage",)))
+
+    assert own.asked == [f"CONNECT {PUBLIC}:443"]
+    (refused,) = run.ingested.refused
+    assert own.address in refused.reason
