@@ -7,6 +7,7 @@ of, does the programme document the aspect that is asked about?
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from assistant.affinity import Nearness
@@ -36,6 +37,8 @@ SIGNS: Mapping[str, int] = {
     "affinity_of_all": 1,
     "placed": 1,
     "usual": 1,
+    "read_so": 1,
+    "read_of_all": 1,
 }
 _NEXT = 6
 """Passages whose words are compared."""
@@ -83,8 +86,15 @@ def certainty(
         "affinity_of_all": max(evidence.features["affinity"] for _, evidence in ranked),
         "placed": float(nearness.cosines.max()) if nearness is not None else 0.0,
         "usual": nearness.usual if nearness is not None else 0.0,
+        "read_so": logistic(5 * best.features["read"]),
+        "read_of_all": logistic(5 * max(evidence.features["read"] for _, evidence in ranked)),
         **_question(query),
     }
+
+
+def logistic(total: float) -> float:
+    """The logistic function, kept within what a float can say."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def _likeness(ranked: Sequence[tuple[float, Evidence]]) -> Mapping[str, float]:

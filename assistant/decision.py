@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.affinity import Nearness
 from assistant.asking import lacks
-from assistant.certainty import certainty
+from assistant.certainty import certainty, logistic
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.policy import Policy
 from assistant.query import Query
@@ -91,11 +90,6 @@ def searched(
 def weighted(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """The weighted sum of the features; one without a weight counts nothing."""
     return sum([weight * features[name] for name, weight in weights.items()])
-
-
-def logistic(total: float) -> float:
-    """The logistic function, kept within what a float can say."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def chosen(

@@ -43,6 +43,8 @@ FEATURES: Mapping[str, int] = {
     "affinity": 1,  # the passage is near to the question's nearest aspect
     "alike": 1,  # "covered", where a word near in meaning covers in part
     "unlike": -1,  # weight of the key that no word comes near to
+    "read": 1,  # log odds that it answers rather than none, by close reading
+    "read_lead": 1,  # how far these are ahead of the other passages'
 }
 
 
@@ -62,13 +64,15 @@ class Evidence:
 class Candidate:
     """A hit with what is known of its passage; `nearness` is none without aspect vectors.
 
-    `likeness` tells for each key of the query how near a word of the passage comes to it.
+    `likeness` tells for each key of the query how near a word of the passage comes to it, `odds`
+    are the log odds that it answers rather than none, by close reading (0: not read so).
     """
 
     hit: Hit
     subject: PassageSubject
     nearness: Nearness | None
     likeness: tuple[float, ...]
+    odds: float = 0.0
 
 
 def weigh(
@@ -97,6 +101,7 @@ class _Field:
         self._mean, self._deviation = fmean(similarities), pstdev(similarities) or 1.0
         self._best_bm25 = max((c.hit.bm25 for c in candidates), default=0.0) or 1.0
         self._nearest = sorted((c.hit.nearest for c in candidates), reverse=True)[:2]
+        self._odds = sorted((c.odds for c in candidates), reverse=True)[:2]
 
     def evidence(self, candidate: Candidate) -> Evidence:
         query, hit, subject = self._query, candidate.hit, candidate.subject
@@ -117,11 +122,13 @@ class _Field:
             **self._aspect(subject),
             "stray_topic": float(bool(announced) and announced.isdisjoint(query.concepts)),
             "nearest": hit.nearest,
-            "nearest_lead": max(-0.3, min(0.3, hit.nearest - self._rival(hit))),
+            "nearest_lead": max(-0.3, min(0.3, hit.nearest - _rival(hit.nearest, self._nearest))),
             "standing": (hit.similarity - self._mean) / self._deviation / 3,
             "words": hit.bm25 / self._best_bm25,
             **self._meaning(candidate.nearness),
             **self._alike(candidate.likeness, met),
+            "read": candidate.odds / 5,
+            "read_lead": max(-1, min(1, (candidate.odds - _rival(candidate.odds, self._odds)) / 3)),
         }
         return Evidence(hit, subject, features, covered, missing, sentence)
 
@@ -136,11 +143,6 @@ class _Field:
             "alike": total / self._total if self._total else 0.0,
             "unlike": max([weight * (1 - alike) for weight, alike in near], default=0.0),
         }
-
-    def _rival(self, hit: Hit) -> float:
-        """The nearest other passage's cosine."""
-        rivals = self._nearest if len(self._nearest) == 2 else [*self._nearest, 0.0]
-        return rivals[1] if hit.nearest >= rivals[0] else rivals[0]
 
     def _kind(self, subject: PassageSubject, sentence: SentenceSubject | None) -> dict[str, float]:
         there = bool(self._required and sentence and self._required & sentence.kinds)
@@ -171,6 +173,12 @@ class _Field:
             "agreement": self._nearness.agreement(nearness),
             "affinity": float(nearness.cosines[self._aspect_of]),
         }
+
+
+def _rival(own: float, best: Sequence[float]) -> float:
+    """The best value of another passage, of the two best; 0 where there is none."""
+    first, second = best if len(best) == 2 else (*best, 0.0)
+    return second if own >= first else first
 
 
 def best_sentence(query: Query, subject: PassageSubject) -> SentenceSubject | None:

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from assistant.affinity import Affinity, Chances
 from assistant.aspect import Aspect
-from assistant.certainty import SIGNS, certainty
-from assistant.decision import chosen, lacks_the_kind, logistic, weighted
+from assistant.certainty import SIGNS, certainty, logistic
+from assistant.decision import chosen, lacks_the_kind, weighted
 from assistant.desk import Desk
 from assistant.evidence import FEATURES, weigh
 from assistant.exchange import Asked
@@ -100,7 +100,12 @@ def _judged(expected: Expected, trial: Trial) -> tuple[bool, ...]:
 def by_words_alone(sample: Sample) -> Sample:
     """The sample as it is without an encoder."""
     candidates = tuple(
-        replace(candidate, hit=replace(candidate.hit, similarity=0.0, nearest=0.0), nearness=None)
+        replace(
+            candidate,
+            hit=replace(candidate.hit, similarity=0.0, nearest=0.0),
+            nearness=None,
+            odds=0.0,
+        )
         for candidate in sample.trial.candidates
     )
     return replace(sample, trial=replace(sample.trial, candidates=candidates, nearness=None))

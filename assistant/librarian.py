@@ -21,6 +21,8 @@ from index.words import tokens
 
 CONSIDERED = 32
 """Passages that a decision looks at."""
+_READ = 12
+"""Passages among them that are read closely; the others count like the least likely of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,17 @@ class Librarian:
         likeness = self._understanding.vectors.likeness(
             query.keys, [self._rows_of(hit.passage) for hit in hits]
         )
+        read = self._index.odds(query.text, hits[:_READ])
+        odds = (*read, *(min(read) for _ in hits[_READ:]))
         candidates = tuple(
-            Candidate(hit, self._subject_of(hit.passage), self._nearness_of(hit.passage.id), alike)
-            for hit, alike in zip(hits, map(tuple, likeness.tolist()), strict=True)
+            Candidate(
+                hit,
+                self._subject_of(hit.passage),
+                self._nearness_of(hit.passage.id),
+                tuple(alike),
+                likely,
+            )
+            for hit, alike, likely in zip(hits, likeness.tolist(), odds, strict=True)
         )
         return Trial(query, candidates, nearness)
 

@@ -43,6 +43,7 @@ class NoEncoder:
     name = "none"
     fingerprint = "none"
     dimension = 1
+    reader = None
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None

@@ -68,6 +68,8 @@ class BertEncoder:
         # The first text is also the slowest: not a candidate's.
         self.dimension = unit(self._bert.encode(["stage"])).shape[1]
 
+    reader = None
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, d)."""
         return self._bert.encode([self._prefixes[0] + text for text in texts])

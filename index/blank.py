@@ -16,6 +16,7 @@ class BlankEncoder:
     name = "none"
     fingerprint = hashlib.sha256(b"blank").hexdigest()
     dimension = 1
+    reader = None
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Ones, shape (n, 1)."""

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from corpus.document import Document
 from corpus.passage import Passage
 from index.analysis import Analyser
+from index.close_reading import NO_PIECES, Pieces
 from index.content import (
     Content,
     corpus_fingerprint,
@@ -25,6 +26,7 @@ from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, Manifest, checksum
+from index.passage_pieces import PassagePieces
 from index.record import Lines
 from index.sentence_vectors import SentenceVectors
 from index.store import (
@@ -151,11 +153,13 @@ def _content(
 ) -> tuple[Content, int]:
     """The new content, and how many passages were encoded for it."""
     vectors: dict[str, Vectors] = {}  # by key: the passage's own, then its sentences'
+    pieces: dict[str, Pieces] = {}
     listed: dict[str, list[str]] = {}
     words: dict[str, frozenset[str]] = {}
     if old and old.manifest.encoder_fingerprint == encoder.fingerprint:
         for number, (key, own) in enumerate(zip(old.keys, old.dense.vectors, strict=True)):
             vectors[key] = np.concatenate([own[np.newaxis], old.sentences.of_passage(number)])
+            pieces[key] = old.pieces.of_passage(number)
     if old and old.manifest.analyser_fingerprint == analyser.fingerprint:
         listed.update(zip(old.keys, old.lexical.token_lists(), strict=True))
     for identity, document in documents.items():
@@ -174,6 +178,7 @@ def _content(
         for key, group in texts.items():
             vectors[key] = encoded[start : start + len(group)]
             start += len(group)
+            pieces[key] = encoder.reader.passage(group[0]) if encoder.reader else NO_PIECES
     for key, passage in zip(keys, passages, strict=True):
         if key not in listed:
             listed[key] = list(analyser(passage.text, passage.headings))
@@ -188,6 +193,7 @@ def _content(
         words=words,
         dense=DenseIndex.of(rows),
         sentences=SentenceVectors.of([vectors[key][1:] for key in keys], encoder.dimension),
+        pieces=PassagePieces.of([pieces[key] for key in keys]),
         lexical=LexicalIndex.of(listed[key] for key in keys),
     )
     return content, sum(key in fresh for key in keys)

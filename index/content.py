@@ -13,7 +13,8 @@ from corpus.passage import Passage
 from corpus.sentences import sentences
 from index.dense import DenseIndex
 from index.lexical import FILES, LexicalIndex
-from index.manifest import DOCUMENTS, LEXICAL, PASSAGES, SENTENCES, VECTORS, Manifest
+from index.manifest import DOCUMENTS, LEXICAL, PASSAGES, PIECES, SENTENCES, VECTORS, Manifest
+from index.passage_pieces import PassagePieces
 from index.record import Lines, document_of, ended, parse_lines, passage_of
 from index.sentence_vectors import SentenceVectors
 from index.store import GenerationDamaged
@@ -35,6 +36,7 @@ class Content:
     words: Mapping[str, frozenset[str]]
     dense: DenseIndex
     sentences: SentenceVectors
+    pieces: PassagePieces
     lexical: LexicalIndex
 
     def dump(self, lines: Lines) -> dict[str, bytes]:
@@ -44,6 +46,7 @@ class Content:
             PASSAGES: lines.with_keys(self.keys),
             VECTORS: self.dense.dump(),
             SENTENCES: self.sentences.dump(),
+            PIECES: self.pieces.dump(),
             **{LEXICAL + name: data for name, data in self.lexical.dump().items()},
         }
 
@@ -76,9 +79,12 @@ class Content:
         sentences = SentenceVectors.parse(files[SENTENCES])
         if len(sentences) != len(passages):
             raise ValueError(f"{len(passages)} passages have sentences of {len(sentences)}")
+        pieces = PassagePieces.parse(files[PIECES])
+        if len(pieces) != len(passages):
+            raise ValueError(f"{len(passages)} passages have pieces of {len(pieces)}")
         arrays = {name: files[LEXICAL + name] for name in FILES}
         lexical = LexicalIndex.parse(len(passages), arrays)
-        return cls(manifest, documents, passages, keys, words, dense, sentences, lexical)
+        return cls(manifest, documents, passages, keys, words, dense, sentences, pieces, lexical)
 
 
 def cut_all(documents: Iterable[Document]) -> tuple[dict[str, Document], tuple[Passage, ...]]:

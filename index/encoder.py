@@ -14,6 +14,8 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from index.close_reading import CloseReader
+
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
@@ -55,6 +57,11 @@ class Encoder(Protocol):
     @property
     def dimension(self) -> int:
         """The length of a vector."""
+        ...
+
+    @property
+    def reader(self) -> CloseReader | None:
+        """What reads a question beside a passage, where that was learnt for this encoder."""
         ...
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -105,6 +112,8 @@ def model_fingerprint(digests: Mapping[str, str], prefixes: tuple[str, str]) -> 
 
 class SentenceTransformerEncoder:
     """Any sentence-transformers model, by hub name or path, on the CPU or what torch offers."""
+
+    reader = None
 
     def __init__(
         self, name: str, folder: Path, query_prefix: str = "", passage_prefix: str = ""

@@ -133,6 +133,15 @@ class Index:
             return np.zeros(len(numbers), np.float32)
         return self._content.sentences.nearest(vector, numbers, similarity)
 
+    def odds(self, text: str, hits: Sequence[Hit]) -> tuple[float, ...]:
+        """The log odds, by close reading, that each hit rather than none answers a question; 0
+        where nothing reads closely."""
+        reader = self._encoder.reader if self._encoder else None
+        if reader is None:
+            return (0.0,) * len(hits)
+        pieces = [self._content.pieces.of_passage(self._numbers[hit.passage.id]) for hit in hits]
+        return tuple(reader.odds(reader.question(text), pieces).tolist())
+
     def passage_vectors(self, passage: str) -> Vectors:
         """The vectors of a passage, by id, and of its sentences, shape (1 + s, d)."""
         number = self._numbers[passage]

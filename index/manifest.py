@@ -12,13 +12,14 @@ from index.words import WORDS_VERSION
 
 # The layout of a generation folder and of its files (raise it with each change of either), and
 # what a word is.
-FORMAT = f"3.{WORDS_VERSION}"
+FORMAT = f"4.{WORDS_VERSION}"
 
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents.jsonl"
 PASSAGES = "passages.jsonl"
 VECTORS = "vectors.faiss"
 SENTENCES = "sentences.npz"
+PIECES = "pieces.npz"
 LEXICAL = "bm25-"
 
 _NAME = re.compile("[0-9a-f]{12}")

@@ -24,6 +24,7 @@ class RecollectingEncoder:
         self.name = encoder.name
         self.fingerprint = encoder.fingerprint
         self.dimension = encoder.dimension
+        self.reader = encoder.reader
         self._encoder = encoder
         self._most = most
         self._known: OrderedDict[str, Vectors] = OrderedDict()

@@ -11,11 +11,13 @@ import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
 
+from index.close_reading import CloseReader
 from index.encoder import EMBEDDED, Progress, Vectors, unit, valid_text
 from index.use_network import ATTENTION, LAYERS, Attention, Head, UseNetwork
 
@@ -29,6 +31,10 @@ VOCABULARY_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5
 ADAPTATION = "adaptation.npz"
 ADAPTATION_SHA256 = "8b3cf3d3132112d58fd953faba8507f726c418bfbf98fbef1711f3b1802d0f77"
 
+# What compares a question with a passage piece by piece (`training/`), beside this file.
+READING = "close_reading.npz"
+READING_SHA256 = "b40acb66eb291821c2c5ea62d3bfc441ddf66191440fac9cfd73fd8f3d527813"
+
 # Characters read of a text. Passages are far shorter; a forward pass over this many, each a token
 # of its own, holds 170 MB.
 LONGEST_TEXT = 10_000
@@ -39,6 +45,8 @@ _PREPARATION = (
 # Threads that encode passages side by side; the vectors do not depend on it.
 _MOST_WORKERS = 4
 _PROGRESS_STEP = 32
+_REMEMBERED = 16
+"""Texts whose features are kept: a question is encoded, then read closely."""
 
 
 class UseEncoder:
@@ -66,8 +74,14 @@ class UseEncoder:
             _check(found / VOCABULARY, VOCABULARY_SHA256)
             self._network = UseNetwork(found / WEIGHTS, (found / VOCABULARY).read_bytes())
         threadpoolctl.threadpool_limits(limits=1, user_api="blas")
+        self._remembered = lru_cache(_REMEMBERED)(self.features)
         self._learnt = _adaptation() if adapted else None
-        whole = json.dumps([WEIGHTS_SHA256, VOCABULARY_SHA256, ADAPTATION_SHA256, _PREPARATION])
+        self.reader = (
+            CloseReader(_weights(READING, READING_SHA256), self._remembered) if adapted else None
+        )
+        whole = json.dumps(
+            [WEIGHTS_SHA256, VOCABULARY_SHA256, ADAPTATION_SHA256, READING_SHA256, _PREPARATION]
+        )
         self.fingerprint = hashlib.sha256(whole.encode()).hexdigest()
         # The first text is also the slowest: not a candidate's.
         self.dimension = len(unit(self._vector("stage", "query")[np.newaxis])[0])
@@ -108,7 +122,7 @@ class UseEncoder:
 
     def _vector(self, text: str, side: str) -> Vectors:
         """One text alone: its neighbours in a batch would change the last bit."""
-        features = self.features(text)
+        features = self._remembered(text)
         own = self._network.own(self._network.pooled(features))
         if self._learnt is None:
             return own
@@ -120,14 +134,20 @@ class UseEncoder:
 
 
 def _adaptation() -> dict[str, tuple[Attention, Head]]:
-    with as_file(files("index") / ADAPTATION) as path:
-        _check(path, ADAPTATION_SHA256)
-        with np.load(path, allow_pickle=False) as arrays:
-            sides = {
-                side: {name: arrays[f"{side}_{name}"] for name in (*ATTENTION, *LAYERS)}
-                for side in ("query", "passage")
-            }
+    arrays = _weights(ADAPTATION, ADAPTATION_SHA256)
+    sides = {
+        side: {name: arrays[f"{side}_{name}"] for name in (*ATTENTION, *LAYERS)}
+        for side in ("query", "passage")
+    }
     return {side: (Attention(layers), Head(layers)) for side, layers in sides.items()}
+
+
+def _weights(file: str, expected: str) -> dict[str, Vectors]:
+    """The arrays of a file beside this one, whose checksum is known."""
+    with as_file(files("index") / file) as path:
+        _check(path, expected)
+        with np.load(path, allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in arrays.files}
 
 
 def _check(path: Path, expected: str) -> None:

@@ -20,6 +20,8 @@ class FakeEncoder:
     `seen` lists the passages it was given. Another `salt` is another model.
     """
 
+    reader = None
+
     def __init__(self, dimension: int = 64, salt: str = "") -> None:
         self.name = f"fake{salt}"
         self.dimension = dimension

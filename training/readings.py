@@ -12,6 +12,8 @@ from index.use import UseEncoder
 
 _MOST_PIECES = 110
 """Pieces of one text that are trained on."""
+_SAMPLE = 30_000
+"""Pieces that tell in which directions all of them differ."""
 
 
 class Readings:
@@ -40,6 +42,13 @@ class Readings:
         self._starts = torch.cat([torch.zeros(1, dtype=torch.long), lengths.cumsum(0)])
         self._features = torch.from_numpy(np.concatenate(self._read))
         self._read = []
+
+    def directions(self, count: int) -> Tensor:
+        """The directions in which the pieces of all texts differ most, shape (count, 1280)."""
+        choose = torch.Generator().manual_seed(0)
+        chosen = torch.randperm(len(self._features), generator=choose)[:_SAMPLE]
+        sample = self._features[chosen].float()
+        return torch.linalg.svd(sample - sample.mean(0), full_matrices=False).Vh[:count]
 
     def __call__(self, numbers: np.ndarray) -> tuple[Tensor, Tensor]:
         """The pieces' features of some texts, shape (pieces, 1280), and the place in `numbers` of

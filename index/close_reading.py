@@ -1,0 +1,149 @@
+"""Close reading: a question and a passage read side by side, piece by piece.
+
+Vectors of whole texts tell what both are about, not whether one answers the other: "how long is
+the contract" is near a passage on the internship's length. Here each piece of the question looks
+for what stands for it in the passage (attention), the two are compared, and what the comparisons
+come to says how likely the passage answers. This follows the decomposable attention of Parikh et
+al. (2016), behind one transformer layer a side; `training/close_reading.py` learns it. A passage's
+side is computed when an index is built, so that a question costs some matrix products.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+Features = Callable[[str], Vectors]
+
+MOST_PIECES = {"query": 32, "passage": 120}
+"""Pieces that are read of a text."""
+HEADS = 4
+_EPSILON = 1e-5  # of layer normalisation
+_LARGEST = 127  # of 8 bits
+_REMEMBERED = 500
+"""Questions whose side is kept; each takes 12 KB at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The pieces of a passage as they are compared: 8-bit `values`, shape (n, d), and what each
+    piece's are multiplied by, shape (n,)."""
+
+    values: NDArray[np.int8]
+    scales: Vectors
+
+    def __len__(self) -> int:
+        return len(self.scales)
+
+
+NO_PIECES = Pieces(np.zeros((0, 0), np.int8), np.zeros(0, np.float32))
+"""Of a passage that was not read closely."""
+
+
+class CloseReader:
+    """Reads with learnt weights, by name; safe for several threads.
+
+    `features` tells what the encoder's network reads in a text, shape (pieces, f).
+    """
+
+    def __init__(
+        self, weights: Mapping[str, NDArray[np.floating[Any]]], features: Features
+    ) -> None:
+        self._features = features
+        self._weights = {name: array.astype(np.float32) for name, array in weights.items()}
+        self._sharpness = float(self._weights["sharpness"])
+
+        self.question = lru_cache(_REMEMBERED)(self._question)
+        """A question's side, shape (pieces, d); not to be written to."""
+
+    def _question(self, text: str) -> Vectors:
+        return self._side("query", self._features(text))
+
+    def passage(self, text: str) -> Pieces:
+        """A passage's side."""
+        side = self._side("passage", self._features(text))
+        scales = np.maximum(np.abs(side).max(axis=1), 1e-6) / _LARGEST
+        return Pieces(np.round(side / scales[:, None]).astype(np.int8), scales.astype(np.float32))
+
+    def odds(self, question: Vectors, passages: Sequence[Pieces]) -> Vectors:
+        """The log odds that each passage, rather than none, answers a question, shape (n,)."""
+        if not passages:
+            return np.zeros(0, np.float32)
+        w = self._weights
+        rows = np.concatenate([pieces.values for pieces in passages]).astype(np.float32)
+        rows *= np.concatenate([pieces.scales for pieces in passages])[:, None]
+        starts = np.cumsum([0, *map(len, passages)])
+        likeness = self._sharpness * (question @ rows.T)
+        # Each piece may also find nothing: "none" has a place beside the passage's pieces.
+        none = self._sharpness * (question @ w["nothing"])[:, None]
+        most = np.maximum(np.maximum.reduceat(likeness, starts[:-1], axis=1), none)
+        shares = np.exp(likeness - np.repeat(most, np.diff(starts), axis=1))
+        missed = np.exp(none - most)
+        total = np.add.reduceat(shares, starts[:-1], axis=1) + missed
+        found = np.stack([shares[:, a:b] @ rows[a:b] for a, b in pairwise(starts)])
+        missed /= total
+        found = found / total.T[:, :, None] + missed.T[:, :, None] * w["nothing"]
+        compared = (
+            (question @ w["compare_own"] + w["compare_bias"])[None]
+            + found @ w["compare_found"]
+            + (question * found) @ w["compare_product"]
+            + np.abs(question - found) @ w["compare_difference"]
+            + (most.T / 10)[:, :, None] * w["compare_likeness"][0]
+            + missed.T[:, :, None] * w["compare_likeness"][1]
+        )
+        compared = np.maximum(compared, 0)
+        weight = _softmax(question @ w["weigh"] + w["weigh_bias"])
+        told = np.concatenate(
+            [
+                np.einsum("i,pih->ph", weight, compared),
+                compared.max(axis=1),
+                compared.sum(axis=1) / np.sqrt(len(question)),
+            ],
+            axis=1,
+        )
+        hidden = np.maximum(told @ w["decide"] + w["decide_bias"], 0)
+        answered = hidden @ w["answer"] + w["answer_bias"]
+        unanswered = (weight @ question) @ w["none"] + w["none_bias"]
+        odds: Vectors = (answered - unanswered).astype(np.float32)
+        return odds
+
+    def _side(self, side: str, features: Vectors) -> Vectors:
+        """Pieces brought to d numbers, then one transformer layer (normalised before)."""
+        w = {
+            name.removeprefix(f"{side}_"): array
+            for name, array in self._weights.items()
+            if name.startswith(f"{side}_")
+        }
+        pieces = features[: MOST_PIECES[side]] @ w["enter"] + w["enter_bias"]
+        pieces = _normalised(pieces) * w["enter_gain"] + w["enter_shift"]
+        before = _normalised(pieces) * w["look_gain"] + w["look_shift"]
+        size = before.shape[1] // HEADS
+        asks, offers, holds = (
+            part.reshape(len(before), HEADS, size).transpose(1, 0, 2)
+            for part in np.split(before @ w["look"] + w["look_bias"], 3, axis=1)
+        )
+        seen = _softmax(asks @ offers.transpose(0, 2, 1) / np.sqrt(size)) @ holds
+        pieces = pieces + seen.transpose(1, 0, 2).reshape(before.shape) @ w["see"] + w["see_bias"]
+        before = _normalised(pieces) * w["think_gain"] + w["think_shift"]
+        thought = np.maximum(before @ w["think"] + w["think_bias"], 0)
+        told: Vectors = pieces + thought @ w["tell"] + w["tell_bias"]
+        return told
+
+
+def _normalised(rows: Vectors) -> Vectors:
+    centred = rows - rows.mean(axis=-1, keepdims=True)
+    normalised: Vectors = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + _EPSILON)
+    return normalised
+
+
+def _softmax(rows: Vectors) -> Vectors:
+    raised = np.exp(rows - rows.max(axis=-1, keepdims=True))
+    shares: Vectors = raised / raised.sum(axis=-1, keepdims=True)
+    return shares
