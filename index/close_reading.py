@@ -58,6 +58,7 @@ class CloseReader:
     ) -> None:
         self._features = features
         self._weights = {name: array.astype(np.float32) for name, array in weights.items()}
+        self._sides = {side: _of_side(side, self._weights) for side in MOST_PIECES}
         self._sharpness = float(self._weights["sharpness"])
 
         self.question = lru_cache(_REMEMBERED)(self._question)
@@ -104,7 +105,7 @@ class CloseReader:
             [
                 np.einsum("i,pih->ph", weight, compared),
                 compared.max(axis=1),
-                compared.sum(axis=1) / np.sqrt(len(question)),
+                compared.sum(axis=1) * len(question) ** -0.5,
             ],
             axis=1,
         )
@@ -116,11 +117,7 @@ class CloseReader:
 
     def _side(self, side: str, features: Vectors) -> Vectors:
         """Pieces brought to d numbers, then one transformer layer (normalised before)."""
-        w = {
-            name.removeprefix(f"{side}_"): array
-            for name, array in self._weights.items()
-            if name.startswith(f"{side}_")
-        }
+        w = self._sides[side]
         pieces = features[: MOST_PIECES[side]] @ w["enter"] + w["enter_bias"]
         pieces = _normalised(pieces) * w["enter_gain"] + w["enter_shift"]
         before = _normalised(pieces) * w["look_gain"] + w["look_shift"]
@@ -129,12 +126,18 @@ class CloseReader:
             part.reshape(len(before), HEADS, size).transpose(1, 0, 2)
             for part in np.split(before @ w["look"] + w["look_bias"], 3, axis=1)
         )
-        seen = _softmax(asks @ offers.transpose(0, 2, 1) / np.sqrt(size)) @ holds
-        pieces = pieces + seen.transpose(1, 0, 2).reshape(before.shape) @ w["see"] + w["see_bias"]
+        seen: Vectors = _softmax(asks @ offers.transpose(0, 2, 1) * size**-0.5) @ holds
+        pieces += seen.transpose(1, 0, 2).reshape(before.shape) @ w["see"] + w["see_bias"]
         before = _normalised(pieces) * w["think_gain"] + w["think_shift"]
         thought = np.maximum(before @ w["think"] + w["think_bias"], 0)
         told: Vectors = pieces + thought @ w["tell"] + w["tell_bias"]
         return told
+
+
+def _of_side(side: str, weights: Mapping[str, Vectors]) -> dict[str, Vectors]:
+    """The weights whose names begin with a side's, by the rest of the name."""
+    start = f"{side}_"
+    return {name[len(start) :]: a for name, a in weights.items() if name.startswith(start)}
 
 
 def _normalised(rows: Vectors) -> Vectors:
