@@ -78,28 +78,7 @@ class CloseReader:
         if not passages:
             return np.zeros(0, np.float32)
         w = self._weights
-        rows = np.concatenate([pieces.values for pieces in passages]).astype(np.float32)
-        rows *= np.concatenate([pieces.scales for pieces in passages])[:, None]
-        starts = np.cumsum([0, *map(len, passages)])
-        likeness = self._sharpness * (question @ rows.T)
-        # Each piece may also find nothing: "none" has a place beside the passage's pieces.
-        none = self._sharpness * (question @ w["nothing"])[:, None]
-        most = np.maximum(np.maximum.reduceat(likeness, starts[:-1], axis=1), none)
-        shares = np.exp(likeness - np.repeat(most, np.diff(starts), axis=1))
-        missed = np.exp(none - most)
-        total = np.add.reduceat(shares, starts[:-1], axis=1) + missed
-        found = np.stack([shares[:, a:b] @ rows[a:b] for a, b in pairwise(starts)])
-        missed /= total
-        found = found / total.T[:, :, None] + missed.T[:, :, None] * w["nothing"]
-        compared = (
-            (question @ w["compare_own"] + w["compare_bias"])[None]
-            + found @ w["compare_found"]
-            + (question * found) @ w["compare_product"]
-            + np.abs(question - found) @ w["compare_difference"]
-            + (most.T / 10)[:, :, None] * w["compare_likeness"][0]
-            + missed.T[:, :, None] * w["compare_likeness"][1]
-        )
-        compared = np.maximum(compared, 0)
+        compared = self._compared(question, *self._sought(question, passages))
         weight = _softmax(question @ w["weigh"] + w["weigh_bias"])
         told = np.concatenate(
             [
@@ -115,21 +94,56 @@ class CloseReader:
         odds: Vectors = (answered - unanswered).astype(np.float32)
         return odds
 
+    def _sought(
+        self, question: Vectors, passages: Sequence[Pieces]
+    ) -> tuple[Vectors, Vectors, Vectors]:
+        """What stands for each piece of the question in each passage, shape (n, pieces, d), how
+        like it the likest piece is, and how far nothing stands for it, shape (n, pieces, 1)."""
+        rows = np.concatenate([pieces.values for pieces in passages]).astype(np.float32)
+        rows *= np.concatenate([pieces.scales for pieces in passages])[:, None]
+        starts = np.cumsum([0, *map(len, passages)])
+        nothing = self._weights["nothing"]
+        likeness = self._sharpness * (question @ rows.T)
+        none = self._sharpness * (question @ nothing)[:, None]
+        most = np.maximum(np.maximum.reduceat(likeness, starts[:-1], axis=1), none)
+        shares = np.exp(likeness - np.repeat(most, np.diff(starts), axis=1))
+        missed = np.exp(none - most)
+        total = (np.add.reduceat(shares, starts[:-1], axis=1) + missed).T[:, :, None]
+        found = np.stack([shares[:, a:b] @ rows[a:b] for a, b in pairwise(starts)])
+        missed = missed.T[:, :, None] / total
+        return found / total + missed * nothing, most.T[:, :, None], missed
+
+    def _compared(
+        self, question: Vectors, found: Vectors, most: Vectors, missed: Vectors
+    ) -> Vectors:
+        """What each piece of the question and what stands for it come to, shape (n, pieces, h)."""
+        w = self._weights
+        compared: Vectors = (
+            (question @ w["compare_own"] + w["compare_bias"])[None]
+            + found @ w["compare_found"]
+            + (question * found) @ w["compare_product"]
+            + np.abs(question - found) @ w["compare_difference"]
+            + most / 10 * w["compare_likeness"][0]
+            + missed * w["compare_likeness"][1]
+        )
+        return np.maximum(compared, 0)
+
     def _side(self, side: str, features: Vectors) -> Vectors:
         """Pieces brought to d numbers, then one transformer layer (normalised before)."""
         w = self._sides[side]
-        pieces = features[: MOST_PIECES[side]] @ w["enter"] + w["enter_bias"]
-        pieces = _normalised(pieces) * w["enter_gain"] + w["enter_shift"]
+        entered = features[: MOST_PIECES[side]] @ w["enter"] + w["enter_bias"]
+        pieces = _normalised(entered) * w["enter_gain"] + w["enter_shift"]
         before = _normalised(pieces) * w["look_gain"] + w["look_shift"]
         size = before.shape[1] // HEADS
+        parts: list[Vectors] = np.split(before @ w["look"] + w["look_bias"], 3, axis=1)
         asks, offers, holds = (
-            part.reshape(len(before), HEADS, size).transpose(1, 0, 2)
-            for part in np.split(before @ w["look"] + w["look_bias"], 3, axis=1)
+            part.reshape(len(before), HEADS, size).transpose(1, 0, 2) for part in parts
         )
         seen: Vectors = _softmax(asks @ offers.transpose(0, 2, 1) * size**-0.5) @ holds
-        pieces += seen.transpose(1, 0, 2).reshape(before.shape) @ w["see"] + w["see_bias"]
+        seen = seen.transpose(1, 0, 2).reshape(before.shape)
+        pieces = pieces + seen @ w["see"] + w["see_bias"]
         before = _normalised(pieces) * w["think_gain"] + w["think_shift"]
-        thought = np.maximum(before @ w["think"] + w["think_bias"], 0)
+        thought: Vectors = np.maximum(before @ w["think"] + w["think_bias"], 0)
         told: Vectors = pieces + thought @ w["tell"] + w["tell_bias"]
         return told
 
