@@ -86,8 +86,8 @@ def certainty(
         "affinity_of_all": max(evidence.features["affinity"] for _, evidence in ranked),
         "placed": float(nearness.cosines.max()) if nearness is not None else 0.0,
         "usual": nearness.usual if nearness is not None else 0.0,
-        "read_so": logistic(5 * best.features["read"]),
-        "read_of_all": logistic(5 * max(evidence.features["read"] for _, evidence in ranked)),
+        "read_so": logistic(10 * best.features["read"]),
+        "read_of_all": logistic(10 * max(evidence.features["read"] for _, evidence in ranked)),
         **_question(query),
     }
 

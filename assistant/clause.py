@@ -48,6 +48,7 @@ _SOMEONE = re.compile(
     r"\b(?:j|je|jsuis|jsui|mon|ma|mes|nous|nos|i|my|we|our|ich|mein\w*|wir|soy|tengo|estoy|mi|mis|sono"
     r"|ho|mio|mia|bonjour|bonsoir|hello|hi|hola|hallo|buongiorno|si|if|wenn|se)\b"
 )
+_ADDS = re.compile(r"\b(?:et|and|y|und|e|puis|ainsi que|plus)\b")
 _LEAST_ASKED = 3
 _LEAD = 5
 """A lead-in of fewer words belongs to the question ("le stage dure combien de temps")."""
@@ -72,8 +73,9 @@ def clauses(message: str) -> Clauses:
         lead, question = _without_lead(_flat(part))
         if lead:
             context.append(lead)
-        pieces = [piece for piece in _SECOND.split(question) if piece and piece.strip()]
-        while len(pieces) > 1 and _only_says(pieces[0]):
+        pieces = _SECOND.split(question)
+        joints = _SECOND.findall(question)
+        while len(pieces) > 1 and _only_says(pieces[0], joints.pop(0)):
             context.append(pieces.pop(0))  # "je suis salarié, puis-je …" only says who asks
         asked.extend(pieces)
     return Clauses(tuple(_merged(asked)), " ".join(context))
@@ -84,12 +86,13 @@ def _is_asking(sentence: str) -> bool:
     return bool(_STARTS.search(folded)) or bool(_ASKING.search(folded))
 
 
-def _only_says(piece: str) -> bool:
-    """Whether a piece before another asks nothing: it has no question word and tells of someone,
-    or it is too short to say what it asks."""
+def _only_says(piece: str, joint: str) -> bool:
+    """Whether a piece before another asks nothing: it has no question word, and no "and" joins it
+    to the next, or it tells of someone, or it is too short to say what it asks."""
     if _ANYWHERE.search(piece):
         return False
-    return bool(_SOMEONE.search(piece)) or len(piece.split()) < _LEAST_ASKED
+    told = not _ADDS.search(joint) or _SOMEONE.search(piece)
+    return bool(told) or len(piece.split()) < _LEAST_ASKED
 
 
 def _flat(text: str) -> str:

@@ -127,7 +127,7 @@ class _Field:
             "words": hit.bm25 / self._best_bm25,
             **self._meaning(candidate.nearness),
             **self._alike(candidate.likeness, met),
-            "read": candidate.odds / 5,
+            "read": candidate.odds / 10,
             "read_lead": max(-1, min(1, (candidate.odds - _rival(candidate.odds, self._odds)) / 3)),
         }
         return Evidence(hit, subject, features, covered, missing, sentence)
