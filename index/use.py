@@ -53,7 +53,8 @@ class UseEncoder:
     """An `Encoder` over the model that comes in a package, or over its two files in `folder`.
 
     A vector has two halves: that of the model's own head, and that of an attention and a head which
-    bring a question near the passage that answers it. `adapted=False` leaves the second half out.
+    bring a question near the passage that answers it. Its `reader` reads both side by side.
+    `adapted=False` leaves the second half and the reader out.
 
     A text's vector is the same to the bit whatever is encoded beside it or on other threads; on
     another kind of processor it may differ by some 1e-7. `ValueError` when a file is damaged,
